@@ -1,0 +1,91 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets in reading order. Each names what it may import, nothing more; `scripts/check` builds
+// with `--explicit-target-dependency-import-check error`, so a sideways import fails.
+let package = Package(
+  name: "joulebook",
+  products: [
+    .executable(name: "joulebook", targets: ["joulebook"]),
+    .library(name: "JoulebookKit", targets: ["JoulebookKit"]),
+    .library(name: "joulebook-nvml-stub", type: .dynamic, targets: ["CNVMLStub"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    // Pure: values and rules. No file, network, process, clock or environment.
+    .target(name: "Quantities"),
+    .target(name: "Accounting", dependencies: ["Quantities"]),
+    .target(name: "Reporting", dependencies: ["Quantities", "Accounting"]),
+
+    // Edges: each touches one part of the world.
+    .target(name: "CLinux"),
+    .target(name: "CNVML"),
+    .target(name: "CReferenceData", exclude: ["tables"]),
+    .target(name: "Metering", dependencies: ["Quantities", "Accounting", "CLinux", "CNVML"]),
+    .target(
+      name: "ReferenceData", dependencies: ["Quantities", "Accounting", "CReferenceData"]),
+    .target(
+      name: "Bookkeeping",
+      dependencies: [
+        "Quantities", "Accounting", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+
+    // The façade and the faces.
+    .target(
+      name: "JoulebookKit",
+      dependencies: [
+        "Quantities", "Accounting", "Reporting", "Metering", "ReferenceData", "Bookkeeping",
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ]),
+    .executableTarget(
+      name: "joulebook",
+      dependencies: [
+        "Quantities", "Accounting", "Reporting", "JoulebookKit", "JoulebookTesting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Fixtures, simulated machines and contract suites, for us and for people who add parts.
+    .target(name: "CNVMLStub"),
+    .target(
+      name: "JoulebookTesting",
+      dependencies: ["Quantities", "Accounting", "Metering", "Bookkeeping"]),
+
+    .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
+    .testTarget(name: "AccountingTests", dependencies: ["Quantities", "Accounting"]),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Quantities", "Accounting", "Reporting"]),
+    .testTarget(
+      name: "MeteringTests",
+      dependencies: ["Quantities", "Accounting", "Metering", "JoulebookTesting", "CNVMLStub"]),
+    .testTarget(
+      name: "ReferenceDataTests", dependencies: ["Quantities", "Accounting", "ReferenceData"]),
+    .testTarget(
+      name: "BookkeepingTests",
+      dependencies: ["Quantities", "Accounting", "Bookkeeping", "JoulebookTesting"]),
+    .testTarget(
+      name: "JoulebookKitTests",
+      dependencies: [
+        "Quantities", "Accounting", "Reporting", "Metering", "ReferenceData", "Bookkeeping",
+        "JoulebookKit", "JoulebookTesting",
+      ]),
+    .testTarget(name: "CommandTests", dependencies: ["JoulebookTesting", "joulebook"]),
+    .testTarget(name: "ArchitectureTests"),
+  ]
+)
+
+let swiftTargets = package.targets.filter { !$0.name.hasPrefix("C") || $0.name == "CommandTests" }
+for target in swiftTargets {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+}
+for target in package.targets where target.name.hasPrefix("C") && target.type == .regular {
+  target.cSettings = [.define("_GNU_SOURCE")]
+}

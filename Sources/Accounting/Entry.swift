@@ -1,0 +1,25 @@
+/// A run as it is booked: the raw record, and the inputs that turn it into a footprint.
+///
+/// Recomputing an entry's footprint gives the same bytes; a better factor makes a new view and says so.
+public struct Entry: Hashable, Codable, Sendable {
+  public var run: Run
+  public var policy: AttributionPolicy
+  public var site: Site
+  /// Version of the method that this build books with.
+  public var method: Int
+  /// Joulebook's version.
+  public var version: String
+
+  public static let currentMethod = 1
+
+  public init(
+    run: Run, policy: AttributionPolicy, site: Site, method: Int = Entry.currentMethod,
+    version: String
+  ) {
+    self.run = run
+    self.policy = policy
+    self.site = site
+    self.method = method
+    self.version = version
+  }
+}
