@@ -1,0 +1,7 @@
+#include "waiting.h"
+
+int clinux_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK); }
+
+int clinux_poll(struct pollfd *descriptors, unsigned long count, const struct timespec *timeout) {
+  return ppoll(descriptors, count, timeout, 0);
+}
