@@ -53,8 +53,8 @@ package struct UpdateGrid: Sendable {
   /// When to look for the next change, in seconds: five times as far from the first as the last
   /// was, ten seconds at most, so that no period is miscounted.
   package var nextLook: Double? {
-    guard let first else { return 0 }
-    guard let period, !isIrregular else { return nil }
+    guard !isIrregular else { return nil }
+    guard let first, let period else { return 0 }
     return last + min(max((last - first) * 4, period), 10)
   }
 
