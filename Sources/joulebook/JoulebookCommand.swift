@@ -1,4 +1,7 @@
 import ArgumentParser
 
 @main
-struct JoulebookCommand: ParsableCommand {}
+struct JoulebookCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "joulebook", subcommands: [Run.self])
+}
