@@ -5,3 +5,7 @@ int clinux_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK); }
 int clinux_poll(struct pollfd *descriptors, unsigned long count, const struct timespec *timeout) {
   return ppoll(descriptors, count, timeout, 0);
 }
+
+int clinux_window(int descriptor, struct winsize *size) {
+  return ioctl(descriptor, TIOCGWINSZ, size);
+}

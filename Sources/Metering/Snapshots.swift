@@ -69,6 +69,9 @@ package struct Snapshots: Sendable {
     Row(layout: layout, words: Array(words[index * layout.words..<(index + 1) * layout.words]))
   }
 
+  /// All snapshots, decoded, oldest first.
+  package var rows: [Row] { (0..<count).map(row) }
+
   /// One snapshot, decoded.
   package struct Row: Sendable {
     package let layout: Layout

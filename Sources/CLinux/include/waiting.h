@@ -10,3 +10,7 @@
 int clinux_pipe(int ends[2]);
 /// `ppoll` without a signal mask.
 int clinux_poll(struct pollfd *descriptors, unsigned long count, const struct timespec *timeout);
+
+#include <sys/ioctl.h>
+/// Size of the terminal behind a descriptor; 0, or -1 with errno.
+int clinux_window(int descriptor, struct winsize *size);

@@ -1,7 +1,7 @@
 public import Quantities
 
 /// What a device draws with nothing to do, and how that was found.
-public struct IdlePower: Hashable, Codable, Sendable {
+public struct IdleBaseline: Hashable, Codable, Sendable {
   public let power: Estimate<Power>
   public let evidence: Evidence
   /// One sentence.
@@ -14,7 +14,7 @@ public struct IdlePower: Hashable, Codable, Sendable {
   }
 
   /// For a device that is never shared by CPU time.
-  public static let none = IdlePower(.zero, evidence: .assumed, origin: "not needed")
+  public static let none = IdleBaseline(.zero, evidence: .assumed, origin: "not needed")
 
   /// The lowest mean power that was metered over a second or more at under 5 % CPU utilisation.
   ///
