@@ -3,5 +3,9 @@ import ArgumentParser
 @main
 struct JoulebookCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "joulebook", subcommands: [Run.self])
+    commandName: "joulebook",
+    subcommands: [
+      Run.self,
+      Config.self,
+    ])
 }
