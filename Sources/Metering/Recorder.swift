@@ -272,6 +272,9 @@ package final class Recorder {
 
   var snapshots: Snapshots { published.withLock { $0.snapshots } }
 
+  /// All that is known up to the last snapshot.
+  package var state: Sampler.State { Handle(self).state }
+
   /// What other threads hold of a recorder: only what is behind its lock.
   ///
   /// `@unchecked` because `state` reads `published`, which is locked, and `devices`, which never
