@@ -1,5 +1,5 @@
 import Accounting
-import Glibc
+import Foundation
 import Metering
 
 /// Runs a command in our place: starts it, waits for it, ends as it ended.
@@ -7,10 +7,16 @@ package enum CommandRun {
   package static func perform(_ command: [String]) -> Never {
     let signals = Signals.take()
     Supervisor.adoptOrphans()
+    let tree = ProcessTree(Machine(), environment: ProcessInfo.processInfo.environment)
     do {
-      let child = try ChildProcess.start(command, signals: signals)
-      Supervisor(child, signals: signals).wait().leave()
+      let child = try ChildProcess.start(command, signals: signals, cgroup: tree.cgroup)
+      tree.begin(child)
+      let ending = Supervisor(child, signals: signals).wait(tree: tree)
+      if getenv("HCDEBUG") != nil { let use = tree.read(); print(tree.counting, use, tree.living, tree.blindSpot, tree.warnings) }
+      tree.close()
+      ending.leave()
     } catch {
+      tree.close()
       let text = "joulebook: \(error.problem.what)\n"
       _ = text.withCString { write(2, $0, strlen($0)) }
       exit(error.exitCode)
