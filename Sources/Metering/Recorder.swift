@@ -283,6 +283,13 @@ package final class Recorder {
     private let recorder: Recorder
     init(_ recorder: Recorder) { self.recorder = recorder }
 
+    var latest: Sampler.State {
+      recorder.published.withLock {
+        Sampler.State(
+          devices: recorder.devices, snapshots: $0.snapshots.ends, power: $0.power)
+      }
+    }
+
     var state: Sampler.State {
       recorder.published.withLock {
         Sampler.State(

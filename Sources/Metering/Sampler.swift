@@ -180,6 +180,11 @@ package final class Sampler: Sendable {
     }
   }
 
+  /// The same with the first and the last snapshot only, for looking while the run goes on.
+  package var latest: State? {
+    shared.withLock { $0.recorder?.latest }
+  }
+
   /// Closes the books at `end`, nanoseconds after the start. False when the thread did not come back
   /// within `seconds`: a driver hangs, and what was read up to the last snapshot is all there is.
   package func finish(at end: Int64, within seconds: Double) -> Bool {
