@@ -8,24 +8,30 @@ import Quantities
 package struct JournalRecovery {
   private let folder: JournalFolder
   private let ledger: Ledger
+  private let ledgerPath: String
 
   package init(ledgerPath: String, ledger: Ledger) {
     folder = JournalFolder(ledgerPath: ledgerPath)
     self.ledger = ledger
+    self.ledgerPath = ledgerPath
   }
 
   /// Books what is there; one sentence for each journal, for standard error.
   package func takeIn() -> [String] {
-    folder.leftovers().map(takeIn)
+    folder.leftovers().compactMap(takeIn)
   }
 
-  private func takeIn(_ leftover: JournalFolder.Leftover) -> String {
+  private func takeIn(_ leftover: JournalFolder.Leftover) -> String? {
     let contents = JournalContents(leftover.bytes)
     guard let bytes = contents.header,
       let header = try? JSONDecoder().decode(RunHeader.self, from: Data(bytes))
     else {
       leftover.setAside()
       return "A journal without a readable beginning was set aside: \(leftover.path).unreadable"
+    }
+    guard header.ledger == ledgerPath else {
+      leftover.release()
+      return nil
     }
     let layout = Snapshots.Layout(devices: header.devices.count)
     let rows = contents.rows.filter { $0.count == layout.words }.map {

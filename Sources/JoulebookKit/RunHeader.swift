@@ -16,6 +16,8 @@ struct RunHeader: Codable, Sendable {
   var policy: AttributionPolicy
   var site: Site
   var version: String
+  /// The ledger that it is meant for: a journal in a shared folder is taken in by no other.
+  var ledger: String
   /// CPU curve of the catalogue, for idle power.
   var cpuCurve: [Double]
   var cpuCurveSource: String

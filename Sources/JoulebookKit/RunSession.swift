@@ -115,7 +115,7 @@ package struct RunSession {
       id: id, name: settings.name?.value ?? program, project: settings.project.value,
       stage: settings.stage.value, tags: settings.tagValues, command: request.command,
       started: started, host: Host.name, machine: Host.machine(machine),
-      policy: settings.policy.value, site: site.site, version: request.version,
+      policy: settings.policy.value, site: site.site, version: request.version, ledger: ledgerPath,
       cpuCurve: machine.facts.cpuCurve, cpuCurveSource: machine.facts.cpuCurveSource,
       reservation: Host.reservation(
         environment: request.environment, processors: use.processors,
