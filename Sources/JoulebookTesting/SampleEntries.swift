@@ -1,4 +1,5 @@
 public import Accounting
+import Bookkeeping
 public import Quantities
 
 /// Entries with known numbers, for tests of everything that reads a ledger.
@@ -107,5 +108,13 @@ public enum SampleEntries {
           opening: 1_000_000, closing: 1_000_000 + counts - 900_000, wraps: 1, modulus: 900_000,
           joulesPerCount: joulesPerCount,
           correction: total.energy - Double(counts) * joulesPerCount) : nil)
+  }
+}
+
+extension SampleEntries {
+  /// Books entries in the ledger at `path`, which is made when it is missing.
+  public static func book(_ entries: [Entry], at path: String) throws {
+    let ledger = Ledger(path: path)
+    for entry in entries { try ledger.book(entry) }
   }
 }
