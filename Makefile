@@ -41,7 +41,7 @@ docs: build ## the manual page and the completions
 	$(BINARY) --experimental-dump-help > $(RELEASE)/docs/help.json
 	python3 Scripts/manual.py $(RELEASE)/docs/help.json > $(RELEASE)/docs/joulebook.1
 	for shell in bash zsh fish; do \
-	  $(BINARY) --generate-completion-script $$shell > $(RELEASE)/docs/joulebook.$$shell; done
+	  $(BINARY) --generate-completion-script $$shell > $(RELEASE)/docs/joulebook.$$shell || exit 1; done
 
 install: docs ## install under PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/joulebook \

@@ -78,9 +78,18 @@ struct CatalogueTests {
     #expect(rated.power.value == .watts(watts))
   }
 
-  @Test(arguments: ["", "80", "NVIDIA", "Matrox G200eR2", "Cirrus Logic GD 5446"])
+  @Test(arguments: [
+    "", "80", "NVIDIA", "Matrox G200eR2", "Cirrus Logic GD 5446",
+    "NVIDIA GeForce RTX 4090 Laptop GPU", "NVIDIA GeForce GTX 1660 Ti with Max-Q Design",
+  ])
   func `an unknown accelerator is not guessed`(name: String) {
     #expect(catalogue.accelerator(named: name) == nil)
+  }
+
+  @Test func `a sister part that is not listed gets a wider range`() throws {
+    let plain = try #require(catalogue.accelerator(named: "NVIDIA GeForce RTX 3090"))
+    let sister = try #require(catalogue.accelerator(named: "NVIDIA GeForce RTX 3090 SUPER"))
+    #expect(sister.power.high > plain.power.high)
   }
 
   @Test(arguments: [("Europe/Berlin", "DE"), ("US/Pacific", "US"), ("Asia/Calcutta", "IN")])
