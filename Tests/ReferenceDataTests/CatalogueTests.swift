@@ -54,6 +54,17 @@ struct CatalogueTests {
     #expect(rated.power.value == .watts(112.5))
   }
 
+  @Test func `half of the threads may still be the whole part`() {
+    let rated = catalogue.ratedPower(cpu: "AMD EPYC 7742 64-Core Processor", logicalProcessors: 64)
+    #expect(rated.power.high >= .watts(225))
+  }
+
+  @Test func `an unlisted server part draws no more than its threads can`() {
+    let small = catalogue.ratedPower(
+      cpu: "Intel(R) Xeon(R) CPU E5-2670 v3 @ 2.30GHz", logicalProcessors: 2)
+    #expect(small.power.high < .watts(30))
+  }
+
   @Test func `two sockets seen at once are not more than one`() {
     let rated = catalogue.ratedPower(cpu: "AMD EPYC 7742 64-Core Processor", logicalProcessors: 256)
     #expect(rated.power.value == .watts(225))
