@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import JoulebookKit
 
 /// `joulebook config`: each setting and where it came from.
@@ -9,7 +8,7 @@ struct Config: ParsableCommand {
     discussion: """
       EXAMPLES
         joulebook config
-        joulebook config --format json
+        joulebook config --region DE --format json
 
       Flags go before JOULEBOOK_* variables, these before joulebook.toml of the working folder or \
       the nearest folder above it, this before the user's config.toml.
@@ -17,12 +16,13 @@ struct Config: ParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
+  @OptionGroup(title: "Settings") var options: SettingsOptions
   @Option(help: "How to print: text or json.") var format: Format = .text
 
   func run() throws {
     let environment = Environment.variables
     let settings = try Settings.resolve(
-      flags: SettingsFlags(), environment: environment, directory: Environment.workingFolder)
+      flags: options.flags, environment: environment, directory: Environment.workingFolder)
     let site = try SiteFinder().find(
       settings, hints: SiteHints.gather(environment: environment, sys: Environment.sys(environment))
     )
