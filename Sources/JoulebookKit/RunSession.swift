@@ -135,4 +135,7 @@ package struct RunOutcome {
   package let problems: [Problem]
   /// Asked to print no receipt.
   package var isQuiet = false
+
+  /// Ends this process as the command ended.
+  package func leave() -> Never { ending.leave() }
 }

@@ -65,7 +65,7 @@ struct Run: ParsableCommand {
       }
     }
     for problem in outcome.problems { _ = console.report(problem, as: format) }
-    outcome.ending.leave()
+    outcome.leave()
   }
 
   private var flags: SettingsFlags {
