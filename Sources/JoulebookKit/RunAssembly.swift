@@ -48,7 +48,7 @@ struct RunAssembly {
       let counter = last.counter(index)
       return Run.DeviceRecord(
         device: device, total: total, idlePower: idle.power, idleEvidence: idle.evidence,
-        idleOrigin: idle.origin, reserved: reserved(device), shareNote: shareNote(device, users),
+        idleOrigin: idle.origin, reserved: reserved(index), shareNote: shareNote(device, users, reserved: header.reserved[index]),
         exclusive: device.sharing == .deviceProcesses && users.isDisjoint(with: [.others, .unknown])
           && users.contains(.ours),
         counter: device.evidence == .metered && counter.opening | counter.closing != 0
@@ -85,22 +85,23 @@ struct RunAssembly {
       isModelled: device.evidence == .modelled)
   }
 
-  private func reserved(_ device: Device) -> Double {
-    switch device.sharing {
+  private func reserved(_ index: Int) -> Double {
+    switch header.devices[index].sharing {
     case .cpuTime: header.reservation.cpu
     case .residentMemory: header.reservation.memory
-    case .deviceProcesses:
-      header.visibleDevices.map { $0.contains(device.name) ? 1 : 0 } ?? 1
+    case .deviceProcesses: header.reserved[index]
     }
   }
 
-  private func shareNote(_ device: Device, _ users: Users) -> String {
+  private func shareNote(_ device: Device, _ users: Users, reserved: Double) -> String {
     switch device.sharing {
     case .cpuTime: return "CPU seconds of the run over everybody's, idle power taken off first"
     case .residentMemory: return "resident memory of the run over installed memory"
     case .deviceProcesses:
       if users.contains(.unknown) {
-        return "the driver does not tell who is on it: whole device while the run could see it"
+        if reserved == 0 { return "the environment hides it from the run" }
+        let part = reserved < 1 ? "\((reserved * 100).text()) % of it, the run's instances" : "all of it"
+        return "the driver does not tell who is on it: \(part)"
       }
       if users.contains(.others) { return "use by process as the driver counts it" }
       if users.contains(.ours) { return "only processes of the run were on it" }

@@ -36,7 +36,7 @@ struct RunClosing {
       warnings: warnings(of: state, left: left), twins: state.twins.map { [$0.kept, $0.twin] })
     let ledger = Ledger(path: ledgerPath, patience: .milliseconds(250))
     let assembly = RunAssembly(
-      header: header.with(devices: state.devices), rows: state.snapshots.rows, gaps: gaps,
+      header: header.with(devices: state.devices, reserved: state.reserved), rows: state.snapshots.rows, gaps: gaps,
       footer: footer, knownIdle: KnownIdle.of(state.devices, machine: header.machine, in: ledger))
     let entry = assembly.entry()
     var problems: [Problem] = []

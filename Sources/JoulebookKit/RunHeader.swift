@@ -26,13 +26,14 @@ struct RunHeader: Codable, Sendable {
   var blindSpot: String
   var warnings: [String]
   var devices: [Device] = []
-  /// Names of the accelerators that are set aside for the run; nil when all are.
-  var visibleDevices: [String]?
+  /// Part of each device that the environment grants the run, 0…1.
+  var reserved: [Double] = []
 
   /// The same header once the devices are known.
-  func with(devices: [Device]) -> RunHeader {
+  func with(devices: [Device], reserved: [Double]) -> RunHeader {
     var header = self
     header.devices = devices
+    header.reserved = reserved
     return header
   }
 }

@@ -63,7 +63,6 @@ package struct RunSession {
     let probes = local + (ready ?? [])
     let models = ready == nil ? [] : Sensors.models(machine, besides: probes)
     let first = (probes + models).map { try? $0.read(.none) }
-    let visible = Self.visible(request.environment)
 
     let start = SystemClock.monotonic()
     let startBoot = SystemClock.boottime()
@@ -76,7 +75,7 @@ package struct RunSession {
       return RunOutcome(ending: .exited(error.exitCode), entry: nil, problems: [error.problem])
     }
     tree.begin(child)
-    let header = header(id: id, started: started, tree: tree, visible: visible)
+    let header = header(id: id, started: started, tree: tree)
     let sampler = Sampler(
       Sampler.Equipment(
         probes: probes + models, first: first,
@@ -84,10 +83,10 @@ package struct RunSession {
           guard ready == nil else { return [] }
           let late = drivers.take(until: isOver, within: 10)
           return late + Sensors.models(machine, besides: local + late)
-        }, use: tree, isVisible: { visible?.contains($0.name) ?? true }),
+        }, use: tree),
       start: start, interval: settings.interval.value,
       journalPaths: JournalFolder(ledgerPath: ledgerPath).prepare(id: id),
-      header: { header.with(devices: $0).bytes })
+      header: { header.with(devices: $0, reserved: $1).bytes })
 
     let live = LiveView(isQuiet: settings.quiet.value)
     let ending = Supervisor(child, signals: signals).wait(
@@ -103,11 +102,8 @@ package struct RunSession {
     return outcome
   }
 
-  /// Accelerators that the environment sets aside for the run; nil when it names none.
-  private static func visible(_ environment: [String: String]) -> [String]? { nil }
-
   private func header(
-    id: String, started: Timestamp, tree: ProcessTree, visible: [String]?
+    id: String, started: Timestamp, tree: ProcessTree
   ) -> RunHeader {
     let program = request.command.first?.split(separator: "/").last.map(String.init) ?? "run"
     let use = tree.read()
@@ -120,8 +116,7 @@ package struct RunSession {
       reservation: Host.reservation(
         environment: request.environment, processors: use.processors,
         installedMemory: use.installedMemory),
-      way: tree.counting, blindSpot: tree.blindSpot, warnings: tree.warnings + site.warnings,
-      visibleDevices: visible)
+      way: tree.counting, blindSpot: tree.blindSpot, warnings: tree.warnings + site.warnings)
   }
 }
 

@@ -112,11 +112,3 @@ package struct VisibleDevices: Hashable, Sendable {
     return matches.count == 1 ? matches.first : nil
   }
 }
-
-extension Substring {
-  fileprivate var trimmingSpaces: Substring {
-    let start = drop { $0 == " " }
-    let end = start.lastIndex { $0 != " " }
-    return end.map { start[...$0] } ?? ""
-  }
-}
