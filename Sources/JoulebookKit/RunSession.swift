@@ -54,7 +54,8 @@ package struct RunSession {
 
   /// Starts the command, waits for it and books it.
   package func perform() -> RunOutcome {
-    let started = SystemClock.wall()
+    // To the millisecond, as it is written everywhere.
+    let started = Timestamp(nanoseconds: SystemClock.wall().nanoseconds / 1_000_000 * 1_000_000)
     let id = RunID.make(at: started)
     Supervisor.adoptOrphans()
     let tree = ProcessTree(machine, environment: request.environment)
