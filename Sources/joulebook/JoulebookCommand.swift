@@ -1,4 +1,10 @@
 import ArgumentParser
 
 @main
-struct JoulebookCommand: ParsableCommand {}
+struct JoulebookCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "joulebook",
+    subcommands: [
+      Simulate.self
+    ])
+}
