@@ -21,6 +21,7 @@ struct JoulebookCommand: ParsableCommand {
       Check.self,
       Export.self,
       Config.self,
+      Simulate.self,
     ])
 
   static func main() {
