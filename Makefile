@@ -9,7 +9,7 @@ RELEASE_FLAGS = -c release --static-swift-stdlib --scratch-path $(RELEASE)
 BINARY = $(RELEASE)/release/joulebook
 STUB = $(RELEASE)/release/libjoulebook-nvml-stub.so
 
-.PHONY: help setup build demo test check docs install uninstall clean
+.PHONY: help setup build demo picture test check docs install uninstall clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,11 @@ build: setup ## the release binary
 demo: build ## meter the example training job and print its receipt
 	$(BINARY) run --name demo -- python3 Examples/train.py
 
+picture: build ## the receipt in the README, from a real run
+	$(BINARY) run --quiet --name digits -- python3 Examples/train.py
+	$(BINARY) show last | python3 Scripts/picture.py "joulebook run -- python3 Examples/train.py" \
+	  > Docs/Images/receipt.svg
+
 test: setup ## build and run all tests
 	$(SWIFT) build --build-tests
 	SWIFT_BACKTRACE=enable=no $(SWIFT) test --skip-build
@@ -36,7 +41,7 @@ docs: build ## the manual page and the completions
 	$(BINARY) --experimental-dump-help > $(RELEASE)/docs/help.json
 	python3 Scripts/manual.py $(RELEASE)/docs/help.json > $(RELEASE)/docs/joulebook.1
 	for shell in bash zsh fish; do \
-	  $(BINARY) --generate-completion-script $$shell > $(RELEASE)/docs/joulebook.$$shell; done
+	  $(BINARY) --generate-completion-script $$shell > $(RELEASE)/docs/joulebook.$$shell || exit 1; done
 
 install: docs ## install under PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/joulebook \

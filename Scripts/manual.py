@@ -33,6 +33,7 @@ FILES = [
 def roff(text):
     """Text with what troff would take as its own made harmless."""
     text = text.replace("\\", "\\e").replace("-", "\\-")
+    text = "".join(c if ord(c) < 128 else f"\\[u{ord(c):04X}]" for c in text)
     return "\n".join("\\&" + line if line[:1] in (".", "'") else line for line in text.split("\n"))
 
 
@@ -49,7 +50,7 @@ def spelled(argument):
 
 
 def paragraphs(text):
-    for part in re.split(r"\n\s*\n", text.strip()):
+    for part in re.split(r"\n\s*\n", text.rstrip().lstrip("\n")):
         lines = part.split("\n")
         if any(line.startswith(" ") for line in lines):
             yield ".PP\n.nf\n" + roff(part) + "\n.fi"

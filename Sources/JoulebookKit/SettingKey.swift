@@ -30,7 +30,8 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case .policy: "how shared devices are booked: by-use, by-reservation, whole-machine"
     case .quiet: "true prints no receipt and no live line"
     case .ledger: "file of the ledger"
-    case .cpuCounting: "how CPU time is counted: auto, cgroup, process-tree"
+    case .cpuCounting:
+      "how CPU time is counted: auto, own-cgroup, given-cgroup, process-tree"
     }
   }
 }

@@ -2,9 +2,10 @@ package import Accounting
 
 /// How the CPU time of a run's processes is to be counted.
 package enum CPUCountingChoice: String, CaseIterable, Sendable {
-  /// A control group where one may be made or is given, else the process tree.
+  /// The first of the others that can be had here.
   case auto
-  case cgroup
+  case ownCgroup = "own-cgroup"
+  case givenCgroup = "given-cgroup"
   case processTree = "process-tree"
 }
 

@@ -71,12 +71,14 @@ package struct SiteFinder: Sendable {
       warnings.append(
         "The \(cloud.provider) region `\(cloud.region)` is not in the catalogue; give --region.")
     }
-    if let zone = hints.timeZone, let code = catalogue.country(timeZone: zone) {
-      var place = country(code, because: "time zone \(zone), from \(hints.timeZoneOrigin)")
+    // `TZ=UTC` in a script does not hide the zone that the machine itself is set to.
+    for zone in hints.timeZones {
+      guard let code = catalogue.country(timeZone: zone.name) else { continue }
+      var place = country(code, because: "time zone \(zone.name), from \(zone.origin)")
       place.warnings = warnings + place.warnings
       return place
     }
-    let hint = hints.timeZone.map { "time zone \($0) says nothing" } ?? "no hint"
+    let hint = hints.timeZones.first.map { "time zone \($0.name) says nothing" } ?? "no hint"
     warnings.append(
       "Nothing tells where this machine stands, so the world average was taken; give --region.")
     return Place(
@@ -116,7 +118,9 @@ package struct SiteFinder: Sendable {
       return PUE(
         Estimate(exactly: Ratio(given.value)), origin: "given by \(given.origin.text)")
     }
-    if let cloud { return cloud.known?.pue ?? catalogue.defaultPUE(cloud: cloud.provider) }
+    if let cloud {
+      return cloud.known?.pue ?? catalogue.defaultPUE(cloud: cloud.provider, otherwise: "server")
+    }
     return catalogue.defaultPUE(cloud: Self.kind(chassis: hints.chassis))
   }
 

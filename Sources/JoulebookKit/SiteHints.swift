@@ -11,11 +11,21 @@ package struct SiteHints: Hashable, Sendable {
   package var variables: [String: String] = [:]
   /// Cloud region and zone that cloud-init wrote down, if any.
   package var cloudInitRegion: String?
-  /// IANA zone, and where it was found.
-  package var timeZone: String?
-  package var timeZoneOrigin = ""
+  /// IANA zones that are named, the strongest first.
+  package var timeZones: [TimeZone] = []
 
   package init() {}
+
+  /// A zone, and where it was named: `TZ`, `/etc/timezone`, `/etc/localtime`.
+  package struct TimeZone: Hashable, Sendable {
+    package let name: String
+    package let origin: String
+
+    package init(_ name: String, from origin: String) {
+      self.name = name
+      self.origin = origin
+    }
+  }
 
   /// Variables looked at, by the provider on which they count.
   static let regionVariables = [
@@ -40,15 +50,12 @@ package struct SiteHints: Hashable, Sendable {
       if let value = environment[variable], !value.isEmpty { hints.variables[variable] = value }
     }
     hints.cloudInitRegion = cloudInitRegion(root: root)
-    if let zone = environment["TZ"].flatMap(zoneName) {
-      hints.timeZone = zone
-      hints.timeZoneOrigin = "TZ"
-    } else if let zone = FileText.text("\(root)/etc/timezone"), !zone.isEmpty {
-      hints.timeZone = zone
-      hints.timeZoneOrigin = "/etc/timezone"
-    } else if let zone = linkTarget("\(root)/etc/localtime").flatMap(zoneName) {
-      hints.timeZone = zone
-      hints.timeZoneOrigin = "/etc/localtime"
+    let zones = [
+      (environment["TZ"], "TZ"), (FileText.text("\(root)/etc/timezone"), "/etc/timezone"),
+      (linkTarget("\(root)/etc/localtime"), "/etc/localtime"),
+    ]
+    hints.timeZones = zones.compactMap { text, origin in
+      text.flatMap(zoneName).map { TimeZone($0, from: origin) }
     }
     return hints
   }
@@ -64,15 +71,15 @@ package struct SiteHints: Hashable, Sendable {
     return name.isEmpty || name.hasPrefix("/") ? nil : String(name)
   }
 
-  /// The region in cloud-init's instance data: the value after the first `"region": "`.
+  /// The region in cloud-init's instance data: the first value of a key `region` that is a text.
   private static func cloudInitRegion(root: String) -> String? {
-    guard let text = FileText.text("\(root)/run/cloud-init/instance-data.json"),
-      let key = text.firstRange(of: "\"region\"")
-    else { return nil }
-    let rest = text[key.upperBound...].drop { $0 == ":" || $0.isWhitespace }
-    guard rest.first == "\"" else { return nil }
-    let value = rest.dropFirst().prefix { $0 != "\"" }
-    return value.isEmpty ? nil : String(value)
+    guard let text = FileText.text("\(root)/run/cloud-init/instance-data.json") else { return nil }
+    for key in text.ranges(of: "\"region\"") {
+      let rest = text[key.upperBound...].drop { $0 == ":" || $0.isWhitespace }
+      let value = rest.dropFirst().prefix { $0 != "\"" }
+      if rest.first == "\"", !value.isEmpty { return String(value) }
+    }
+    return nil
   }
 
   private static func linkTarget(_ path: String) -> String? {

@@ -23,6 +23,8 @@ package final class Recorder {
   package static let shortestSpan: Int64 = 100_000_000
 
   package let devices: [Device]
+  /// Part of each device that the environment grants the run, 0…1.
+  package let reserved: [Double]
   let published: Mutex<Published>
   private var slots: [Slot]
   private let use: any UseProbe
@@ -39,14 +41,10 @@ package final class Recorder {
   private var twins: TwinWatch
   private let hasPowerMeters: Bool
 
-  /// `isVisible` says whether a device was set aside for the run, for devices whose driver cannot tell
-  /// who is on them. `opened` slots have had their first reading at the start.
-  package init(
-    probes: [any Probe], use: any UseProbe, interval: Duration,
-    isVisible: (Device) -> Bool = { _ in true }
-  ) {
-    slots = probes.map { Slot($0, isVisible: isVisible($0.device)) }
+  package init(probes: [any Probe], use: any UseProbe, interval: Duration) {
+    slots = probes.map { Slot($0) }
     devices = slots.map(\.device)
+    reserved = slots.map(\.reserved)
     self.use = use
     // A quarter of the shortest time in which a counter may turn, so that no turn is missed.
     let wrap = probes.compactMap { $0.counter?.wrapTime }.min().map { Int64($0.seconds * 0.25e9) }
@@ -241,7 +239,7 @@ package final class Recorder {
     switch occupancy {
     case .unknown:
       slots[index].users.insert(.unknown)
-      if slots[index].isVisible { span.run = span.energy }
+      span.run = span.energy * slots[index].reserved
     case .nobody:
       slots[index].users.insert(.nobody)
       span.idle = span.energy
@@ -272,6 +270,9 @@ package final class Recorder {
 
   var snapshots: Snapshots { published.withLock { $0.snapshots } }
 
+  /// All that is known up to the last snapshot.
+  package var state: Sampler.State { Handle(self).state }
+
   /// What other threads hold of a recorder: only what is behind its lock.
   ///
   /// `@unchecked` because `state` reads `published`, which is locked, and `devices`, which never
@@ -280,10 +281,18 @@ package final class Recorder {
     private let recorder: Recorder
     init(_ recorder: Recorder) { self.recorder = recorder }
 
+    var latest: Sampler.State {
+      recorder.published.withLock {
+        Sampler.State(
+          devices: recorder.devices, reserved: recorder.reserved, snapshots: $0.snapshots.ends, power: $0.power)
+      }
+    }
+
     var state: Sampler.State {
       recorder.published.withLock {
         Sampler.State(
-          devices: recorder.devices, snapshots: $0.snapshots, gaps: $0.gaps,
+          devices: recorder.devices, reserved: recorder.reserved, snapshots: $0.snapshots,
+          gaps: $0.gaps,
           gapsLeftOut: $0.gapsLeftOut, power: $0.power)
       }
     }

@@ -16,23 +16,22 @@ package final class Sampler: Sendable {
     /// Waits for what takes long to open; empty when it did not come in time or the run is over.
     package var late: (_ isOver: Signal) -> [any Probe]
     package var use: any UseProbe
-    package var isVisible: (Device) -> Bool
 
     package init(
       probes: [any Probe], first: [Reading?], late: @escaping (_ isOver: Signal) -> [any Probe],
-      use: any UseProbe, isVisible: @escaping (Device) -> Bool
+      use: any UseProbe
     ) {
       self.probes = probes
       self.first = first
       self.late = late
       self.use = use
-      self.isVisible = isVisible
     }
   }
 
   /// What the sampling thread has found so far.
   package struct State: Sendable {
     package var devices: [Device] = []
+    package var reserved: [Double] = []
     package var snapshots: Snapshots
     package var gaps: [GapRecord] = []
     package var gapsLeftOut = 0
@@ -67,7 +66,7 @@ package final class Sampler: Sendable {
   /// journal's first record from the devices, and `journalPaths` are tried in order.
   package init(
     _ equipment: Equipment, start: Int64, interval: Duration, journalPaths: [String],
-    header: @escaping @Sendable ([Device]) -> [UInt8]
+    header: @escaping @Sendable ([Device], _ reserved: [Double]) -> [UInt8]
   ) {
     worker = Mutex(nil)
     worker.withLock {
@@ -79,15 +78,14 @@ package final class Sampler: Sendable {
 
   private func keepBooks(
     _ equipment: Equipment, _ start: Int64, _ interval: Duration, _ paths: [String],
-    _ header: @Sendable ([Device]) -> [UInt8]
+    _ header: @Sendable ([Device], [Double]) -> [UInt8]
   ) {
     let recorder = Recorder(
-      probes: equipment.probes + equipment.late(over), use: equipment.use, interval: interval,
-      isVisible: equipment.isVisible)
+      probes: equipment.probes + equipment.late(over), use: equipment.use, interval: interval)
     recorder.open(at: SystemClock.monotonic() - start, first: equipment.first)
     var journal: Journal?
     var trouble: Int32 = 0
-    let head = header(recorder.devices)
+    let head = header(recorder.devices, recorder.reserved)
     for path in paths where journal == nil {
       do throws(ReadFailure) {
         journal = try Journal(path: path, header: head, devices: recorder.devices.count)
@@ -178,6 +176,11 @@ package final class Sampler: Sendable {
       state.twins = shared.twins
       return state
     }
+  }
+
+  /// The same with the first and the last snapshot only, for looking while the run goes on.
+  package var latest: State? {
+    shared.withLock { $0.recorder?.latest }
   }
 
   /// Closes the books at `end`, nanoseconds after the start. False when the thread did not come back

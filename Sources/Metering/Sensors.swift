@@ -14,7 +14,7 @@ package enum Sensors {
 
   /// Sensors behind a vendor's library, which may take a second to wake up.
   package static let drivers: [any Sensor] = [
-    // NVMLSensor(),
+    NVMLSensor()
   ]
 
   /// In place of both, where a trace is named.

@@ -16,8 +16,8 @@ struct Slot {
   var total = Tally()
   var quietPower = Double.nan
   var users = Users()
-  /// Whether the device was set aside for the run, where its driver cannot tell who is on it.
-  var isVisible: Bool
+  /// Part of the device that the environment grants the run, 0…1.
+  let reserved: Double
   /// Nanoseconds after the start at which the device joined; its head is filled from its first power.
   var opened: Int64 = 0
   private var headIsFilled = true
@@ -33,7 +33,7 @@ struct Slot {
     var nanoseconds: Int64 = 0
   }
 
-  init(_ probe: any Probe, isVisible: Bool) {
+  init(_ probe: any Probe) {
     self.probe = probe
     device = probe.counter.map { [device = probe.device] in
       device.counting($0.joulesPerCount, modulus: $0.modulus)
@@ -41,7 +41,7 @@ struct Slot {
     period = Int64(probe.updatePeriod.seconds * 1e9)
     isSlow = probe.counter != nil && period >= Self.slowPeriod
     meter = Meter(counter: probe.counter)
-    self.isVisible = isVisible
+    reserved = (probe as? any ReservedProbe)?.reserved ?? 1
   }
 
   var isPowerMeter: Bool { probe.counter == nil && device.evidence == .metered }

@@ -69,6 +69,15 @@ package struct Snapshots: Sendable {
     Row(layout: layout, words: Array(words[index * layout.words..<(index + 1) * layout.words]))
   }
 
+  /// The first and the last snapshot only, in memory of their own.
+  var ends: Snapshots {
+    var ends = Snapshots(devices: layout.devices, capacity: 2)
+    for index in Set([0, count - 1]).sorted() where index >= 0 {
+      withRow(index) { _ = ends.append($0) }
+    }
+    return ends
+  }
+
   /// All snapshots, decoded, oldest first.
   package var rows: [Row] { (0..<count).map(row) }
 

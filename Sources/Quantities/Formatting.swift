@@ -1,57 +1,34 @@
 // Numbers for people: no more digits than asked for, an SI prefix that fits.
 
 extension Double {
-  /// The number with `digits` significant digits and no exponent: `1234.5` to 3 digits is `1230`.
+  /// The number with `digits` significant digits: `1234.5` to 3 digits is `1230`.
   public func rounded(significant digits: Int) -> Double {
     guard self != 0, isFinite else { return self }
-    var scale = 1.0
-    var magnitude = Swift.abs(self)
-    while magnitude >= 10 {
-      magnitude /= 10
-      scale *= 10
-    }
-    while magnitude < 1 {
-      magnitude *= 10
-      scale /= 10
-    }
-    // Dividing by a power of ten that is itself exact keeps 0.1 + 0.2 from showing its tail.
-    var step = scale
-    var inverse = 1.0
-    for _ in 1..<max(digits, 1) { if step > 1 { step /= 10 } else { inverse *= 10 } }
-    if step < 1 {
-      inverse *= (1 / step).rounded()
-      step = 1
-    }
-    return (self / step * inverse).rounded() * step / inverse
+    let decimals = max(digits, 1) - 1 - firstPlace
+    // Powers of ten are exact up to 10²²; dividing by one keeps 0.1 + 0.2 from showing its tail.
+    let scale = Self.powerOfTen(Swift.abs(decimals))
+    return decimals >= 0 ? (self * scale).rounded() / scale : (self / scale).rounded() * scale
   }
 
   /// Text with at most `digits` significant digits, never in exponent form.
   public func text(significant digits: Int = 3) -> String {
     let value = rounded(significant: digits)
     guard value.isFinite else { return "unknown" }
-    if value == 0 { return "0" }
-    var decimals = digits - 1
-    var magnitude = Swift.abs(value)
-    while magnitude >= 10 {
-      magnitude /= 10
-      decimals -= 1
-    }
-    while magnitude < 1, decimals < 15 {
-      magnitude *= 10
-      decimals += 1
-    }
-    return value.text(decimals: max(0, decimals))
+    return value == 0 ? "0" : value.text(decimals: max(0, max(digits, 1) - 1 - value.firstPlace))
   }
 
-  /// Text with exactly `decimals` places after the point.
+  /// Text with exactly `decimals` places after the point, never in exponent form.
   public func text(decimals: Int) -> String {
-    guard isFinite, Swift.abs(self) < 9e15 else { return isFinite ? "\(self)" : "unknown" }
-    var scale = 1.0
-    for _ in 0..<decimals { scale *= 10 }
-    let scaled = (Swift.abs(self) * scale).rounded()
-    guard scaled < 9e18 else { return "\(self)" }
-    let digits = Int64(scaled)
-    var text = String(digits)
+    guard isFinite else { return "unknown" }
+    var scaled = Swift.abs(self) * Self.powerOfTen(decimals)
+    // A Double has 17 digits; what lies behind them is filled with zeros.
+    var zeros = 0
+    while scaled >= 1e17 {
+      scaled /= 10
+      zeros += 1
+    }
+    let digits = Int64(scaled.rounded())
+    var text = String(digits) + String(repeating: "0", count: zeros)
     if decimals > 0 {
       text = String(repeating: "0", count: max(0, decimals + 1 - text.count)) + text
       text.insert(".", at: text.index(text.endIndex, offsetBy: -decimals))
@@ -59,10 +36,26 @@ extension Double {
     return self < 0 && digits != 0 ? "-" + text : text
   }
 
+  /// Decimal place of the first digit: 0 for 1…9, 1 for 10…99, -1 for 0.1…0.9.
+  private var firstPlace: Int {
+    let magnitude = Swift.abs(self)
+    var place = 0
+    while magnitude >= Self.powerOfTen(place + 1) { place += 1 }
+    while place <= 0, magnitude * Self.powerOfTen(-place) < 1 { place -= 1 }
+    return place
+  }
+
+  private static func powerOfTen(_ exponent: Int) -> Double {
+    var power = 1.0
+    for _ in 0..<exponent { power *= 10 }
+    return power
+  }
+
   /// The number with the prefix that leaves one to three digits before the point.
   func prefixed(_ unit: String, digits: Int, steps: [(Double, String)]) -> String {
     let magnitude = Swift.abs(rounded(significant: digits))
-    let step = steps.last { magnitude >= $0.0 } ?? steps[0]
+    let fitting = steps.last { magnitude >= $0.0 } ?? steps[0]
+    let step = magnitude == 0 ? (1, steps.first { $0.0 == 1 }?.1 ?? "") : fitting
     return "\((self / step.0).text(significant: digits)) \(step.1)\(unit)"
   }
 }

@@ -9,7 +9,8 @@ public struct Timestamp: Hashable, Comparable, Codable, Sendable, CustomStringCo
 
   public static func + (a: Self, span: Duration) -> Self {
     let (seconds, attoseconds) = span.components
-    return Timestamp(nanoseconds: a.nanoseconds + seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+    return Timestamp(
+      nanoseconds: a.nanoseconds + seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
   }
 
   /// The span from `earlier` to `later`.
@@ -115,7 +116,9 @@ public struct Timestamp: Hashable, Comparable, Codable, Sendable, CustomStringCo
     let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
     let shifted = (5 * dayOfYear + 2) / 153
     let month = shifted < 10 ? shifted + 3 : shifted - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
+    return (
+      yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1
+    )
   }
 }
 

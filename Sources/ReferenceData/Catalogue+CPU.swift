@@ -19,22 +19,31 @@ extension Catalogue {
     let source = citation(row["source"])
     let threads = row["threads"].isEmpty ? Self.threads(inName: model) : Int(row["threads"])
     let isServer = family["family"] != "*"
-    var part = 1.0
+    var part = (low: 1.0, value: 1.0, high: 1.0)
     var origin = "\(tdp.value.watts.text()) W TDP of \(key)"
     if let threads, threads > 0, logicalProcessors > 0, logicalProcessors < threads {
-      part = Double(logicalProcessors) / Double(threads)
+      let seen = Double(logicalProcessors) / Double(threads)
+      // Half of them may be a whole part with one thread a core, or half of a part.
+      part = (seen, seen, logicalProcessors * 2 == threads ? 1 : seen)
       origin += ", \(logicalProcessors) of \(threads) logical processors"
-    } else if threads == nil, isServer, let each = family.number("watts_per_thread") {
+    } else if threads == nil, isServer {
       // An unlisted server part in a small virtual machine: no more than its threads can draw.
-      part = min(1, each * Double(max(logicalProcessors, 1)) / tdp.value.watts)
-      if part < 1 { origin += ", \(logicalProcessors) logical processors of it" }
+      func share(_ column: String) -> Double {
+        let each = family.number(column) ?? tdp.value.watts
+        return min(1, each * Double(max(logicalProcessors, 1)) / tdp.value.watts)
+      }
+      part = (
+        share("low_watts_per_thread"), share("watts_per_thread"), share("high_watts_per_thread")
+      )
+      if part.value < 1 { origin += ", \(logicalProcessors) logical processors of it" }
     }
     // Package power at full load over TDP: servers stay near or below, others boost beyond.
     let spread = isServer ? (low: 0.45, high: 1.25) : (low: 0.4, high: 2.0)
     return HardwareFacts.RatedPower(
       Estimate(
-        tdp.value * part, low: tdp.low * (part * spread.low), high: tdp.high * (part * spread.high)
-      ), origin: "\(origin) (\(source.text))")
+        tdp.value * part.value, low: tdp.low * (part.low * spread.low),
+        high: tdp.high * (part.high * spread.high)),
+      origin: "\(origin) (\(source.text))")
   }
 
   /// A typical value with a wide range, for names that tell no part: `AMD EPYC`, `QEMU Virtual CPU`.

@@ -31,9 +31,10 @@ extension Catalogue {
   }
 
   /// PUE for a place without a figure of its own: a cloud, `personal`, `server` or `unknown`.
-  package func defaultPUE(cloud place: String) -> PUE {
+  /// - Parameter otherwise: the place whose figure is taken when there is none for `place`.
+  package func defaultPUE(cloud place: String, otherwise: String = "unknown") -> PUE {
     let table = Table("pue")
-    guard let row = table.find(place) ?? table.find("unknown"),
+    guard let row = table.find(place) ?? table.find(otherwise),
       let ratio: Estimate<Ratio> = estimate(row, "pue", low: "low", high: "high")
     else { return PUE(Estimate(exactly: Ratio(1)), origin: "no figure at hand") }
     return PUE(ratio, origin: "\(row["name"]) (\(citation(row["source"]).text))")

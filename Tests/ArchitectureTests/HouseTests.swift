@@ -46,7 +46,9 @@ struct HouseTests {
 
   @Test func `every link between pages leads somewhere`() throws {
     let pages =
-      Repository.files(in: "Docs", ending: [".md"]) + ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+      Repository.files(in: "Docs", ending: [".md"]) + [
+        "README.md", "CONTRIBUTING.md", "CHANGELOG.md",
+      ]
     var broken: [String] = []
     for page in pages {
       let text = try Repository.text(page)

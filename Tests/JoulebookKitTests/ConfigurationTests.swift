@@ -10,10 +10,10 @@ struct ConfigurationTests {
   /// Settings of the folder, with nothing of the real machine in them.
   func settings(
     _ project: String? = nil, environment: [String: String] = [:],
-    flags: SettingsFlags = SettingsFlags(), in subfolder: String = "work"
+    flags: SettingsFlags = SettingsFlags(), in subfolder: String = "digits"
   ) throws -> Settings {
     let directory = folder.makeFolder(subfolder)
-    if let project { try folder.write(project, to: "work/joulebook.toml") }
+    if let project { try folder.write(project, to: "digits/joulebook.toml") }
     return try Settings.resolve(flags: flags, environment: environment, directory: directory)
   }
 
@@ -32,24 +32,24 @@ struct ConfigurationTests {
 
   @Test func `a setting remembers its file and line`() throws {
     let settings = try settings("# where\nregion = \"DE\"\n\npue = 1.2\n")
-    let path = folder.path + "/work/joulebook.toml"
+    let path = folder.path + "/digits/joulebook.toml"
     #expect(settings.region == Sourced("DE", .projectFile(path, line: 2)))
     #expect(settings.pue == Sourced(1.2, .projectFile(path, line: 4)))
   }
 
   @Test func `the file of a folder above counts`() throws {
-    try folder.write("project = \"bert\"", to: "work/joulebook.toml")
-    #expect(try settings(in: "work/a/b").project.value == "bert")
+    try folder.write("project = \"bert\"", to: "digits/joulebook.toml")
+    #expect(try settings(in: "digits/a/b").project.value == "bert")
   }
 
   @Test func `the nearest file hides those above`() throws {
-    try folder.write("region = \"DE\"", to: "work/joulebook.toml")
-    try folder.write("pue = 1.1", to: "work/a/joulebook.toml")
-    #expect(try settings(in: "work/a").region == nil)
+    try folder.write("region = \"DE\"", to: "digits/joulebook.toml")
+    try folder.write("pue = 1.1", to: "digits/a/joulebook.toml")
+    #expect(try settings(in: "digits/a").region == nil)
   }
 
   @Test func `a project without a name is called like its folder`() throws {
-    #expect(try settings("pue = 1").project.value == "work")
+    #expect(try settings("pue = 1").project.value == "digits")
   }
 
   @Test func `flags go before the environment, the project and the user`() throws {
@@ -117,13 +117,13 @@ struct ConfigurationTests {
 
   @Test(arguments: [[0xFF, 0xFE, 0x00, 0x01], Array("pue = 1\n\u{0}stage = 3".utf8)])
   func `a file that is not text is refused`(bytes: [UInt8]) throws {
-    try folder.write(bytes, to: "work/joulebook.toml")
+    try folder.write(bytes, to: "digits/joulebook.toml")
     let problem = #expect(throws: Problem.self) { try settings() }
     #expect(problem?.exit == .usage)
   }
 
   @Test func `a folder in the file's place is refused`() {
-    _ = folder.makeFolder("work/joulebook.toml")
+    _ = folder.makeFolder("digits/joulebook.toml")
     #expect(throws: Problem.self) { try settings() }
   }
 
@@ -139,9 +139,9 @@ struct ConfigurationTests {
   }
 
   @Test func `a ledger named in a file lies beside that file`() throws {
-    try folder.write("ledger = \"books/l.sqlite\"", to: "work/joulebook.toml")
+    try folder.write("ledger = \"books/l.sqlite\"", to: "digits/joulebook.toml")
     #expect(
-      try settings(in: "work/a").ledgerPath?.value == folder.path + "/work/books/l.sqlite")
+      try settings(in: "digits/a").ledgerPath?.value == folder.path + "/digits/books/l.sqlite")
   }
 
   @Test func `every setting has a flag and a variable of its own`() {

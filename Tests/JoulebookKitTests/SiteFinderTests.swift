@@ -1,4 +1,5 @@
 import Accounting
+import Glibc
 import JoulebookKit
 import Quantities
 import Testing
@@ -9,8 +10,7 @@ struct SiteFinderTests {
     variables: [String: String] = [:], cloudInit: String? = nil
   ) -> SiteHints {
     var hints = SiteHints()
-    hints.timeZone = zone
-    hints.timeZoneOrigin = "TZ"
+    hints.timeZones = zone.map { [SiteHints.TimeZone($0, from: "TZ")] } ?? []
     hints.firmware["sys_vendor"] = vendor
     hints.chassis = chassis
     hints.variables = variables
@@ -107,17 +107,36 @@ struct SiteFinderTests {
 
   @Test func `hints are gathered from a machine's files`() throws {
     let folder = try TemporaryFolder()
-    try folder.write("Google\n", to: "sys/class/dmi/id/sys_vendor")
+    try folder.write("Google Compute Engine\n", to: "sys/class/dmi/id/product_name")
     try folder.write("1\n", to: "sys/class/dmi/id/chassis_type")
     try folder.write("Europe/Zurich\n", to: "etc/timezone")
     try folder.write(
-      "{\"v1\": {\"region\": \"europe-west6\"}}", to: "run/cloud-init/instance-data.json")
+      "{\"a\": {\"region\": null}, \"v1\": {\"region\": \"europe-west6\"}}",
+      to: "run/cloud-init/instance-data.json")
     let hints = SiteHints.gather(
       environment: ["AWS_REGION": "eu-west-1"], sys: folder.path + "/sys", root: folder.path)
-    #expect(hints.firmware == ["sys_vendor": "Google"])
-    #expect(hints.timeZone == "Europe/Zurich")
+    #expect(hints.firmware == ["product_name": "Google Compute Engine"])
+    #expect(hints.timeZones.map(\.name) == ["Europe/Zurich"])
     #expect(hints.cloudInitRegion == "europe-west6")
     #expect(try find(hints).site.factor.region == "CH")
+  }
+
+  @Test func `a TZ of UTC does not hide the machine's own zone`() throws {
+    var hints = SiteHints()
+    hints.timeZones = [.init("UTC", from: "TZ"), .init("Europe/Oslo", from: "/etc/localtime")]
+    #expect(try find(hints).site.origin == "time zone Europe/Oslo, from /etc/localtime")
+  }
+
+  @Test func `a zone is told by the link to its file`() throws {
+    let folder = try TemporaryFolder()
+    _ = folder.makeFolder("etc")
+    symlink("/usr/share/zoneinfo/posix/Asia/Seoul", folder.path + "/etc/localtime")
+    let hints = SiteHints.gather(environment: [:], sys: folder.path, root: folder.path)
+    #expect(hints.timeZones.map(\.name) == ["Asia/Seoul"])
+  }
+
+  @Test func `a provider without a figure of its own counts as a data centre`() throws {
+    #expect(try find(hints(vendor: "Hetzner")).site.pue.ratio.low.base == 1.1)
   }
 
   @Test func `TZ goes before the machine's own zone`() throws {
@@ -125,6 +144,6 @@ struct SiteFinderTests {
     try folder.write("Europe/Zurich\n", to: "etc/timezone")
     let hints = SiteHints.gather(
       environment: ["TZ": ":Asia/Tokyo"], sys: folder.path, root: folder.path)
-    #expect(hints.timeZone == "Asia/Tokyo")
+    #expect(hints.timeZones.map(\.name) == ["Asia/Tokyo", "Europe/Zurich"])
   }
 }

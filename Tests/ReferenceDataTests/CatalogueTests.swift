@@ -54,6 +54,17 @@ struct CatalogueTests {
     #expect(rated.power.value == .watts(112.5))
   }
 
+  @Test func `half of the threads may still be the whole part`() {
+    let rated = catalogue.ratedPower(cpu: "AMD EPYC 7742 64-Core Processor", logicalProcessors: 64)
+    #expect(rated.power.high >= .watts(225))
+  }
+
+  @Test func `an unlisted server part draws no more than its threads can`() {
+    let small = catalogue.ratedPower(
+      cpu: "Intel(R) Xeon(R) CPU E5-2670 v3 @ 2.30GHz", logicalProcessors: 2)
+    #expect(small.power.high < .watts(30))
+  }
+
   @Test func `two sockets seen at once are not more than one`() {
     let rated = catalogue.ratedPower(cpu: "AMD EPYC 7742 64-Core Processor", logicalProcessors: 256)
     #expect(rated.power.value == .watts(225))
@@ -78,9 +89,18 @@ struct CatalogueTests {
     #expect(rated.power.value == .watts(watts))
   }
 
-  @Test(arguments: ["", "80", "NVIDIA", "Matrox G200eR2", "Cirrus Logic GD 5446"])
+  @Test(arguments: [
+    "", "80", "NVIDIA", "Matrox G200eR2", "Cirrus Logic GD 5446",
+    "NVIDIA GeForce RTX 4090 Laptop GPU", "NVIDIA GeForce GTX 1660 Ti with Max-Q Design",
+  ])
   func `an unknown accelerator is not guessed`(name: String) {
     #expect(catalogue.accelerator(named: name) == nil)
+  }
+
+  @Test func `a sister part that is not listed gets a wider range`() throws {
+    let plain = try #require(catalogue.accelerator(named: "NVIDIA GeForce RTX 3090"))
+    let sister = try #require(catalogue.accelerator(named: "NVIDIA GeForce RTX 3090 SUPER"))
+    #expect(sister.power.high > plain.power.high)
   }
 
   @Test(arguments: [("Europe/Berlin", "DE"), ("US/Pacific", "US"), ("Asia/Calcutta", "IN")])

@@ -71,3 +71,6 @@ static inline int clinux_stop_signal(int status) { return (status >> 8) & 0xff; 
 static inline int clinux_continued(int status) { return status == 0xffff; }
 static inline int clinux_end_signal(int status) { return status & 0x7f; }
 static inline int clinux_dumped(int status) { return (status & 0x80) != 0; }
+
+/// `si_pid` is a macro over a union.
+static inline pid_t clinux_child_of(const siginfo_t *info) { return info->si_pid; }

@@ -14,3 +14,6 @@ int clinux_poll(struct pollfd *descriptors, unsigned long count, const struct ti
 #include <sys/ioctl.h>
 /// Size of the terminal behind a descriptor; 0, or -1 with errno.
 int clinux_window(int descriptor, struct winsize *size);
+
+/// Logical processors that this process may run on; 0 when unknown.
+int clinux_affine_processors(void);

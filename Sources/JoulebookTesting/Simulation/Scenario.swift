@@ -143,7 +143,7 @@ package struct SimulatedDevice: Hashable, Codable, Sendable {
       case reset
       /// The device is gone: its files are emptied and removed, NVML has lost it.
       case vanish
-      /// NVML only: a call takes this long to come back.
+      /// NVML only: a call comes back only when the fault is over.
       case hang
     }
 

@@ -102,10 +102,10 @@ package enum Scenarios {
       name: "mig", summary: "A GPU cut into instances of 3, 2 and 2 slices: one counter for all.",
       devices: [.zone(.package(0), .constant(150)), .gpu(0, .constant(350), gpu: slicedGPU)]),
     Scenario(
-      name: "hanging-driver", summary: "A GPU driver whose calls take 5 s from 2 s to 3 s.",
+      name: "hanging-driver", summary: "A GPU driver that does not answer from 2 s to 5 s.",
       devices: [
         .zone(.package(0), .constant(150)),
-        .gpu(0, .constant(300), faults: [.init(.hang, at: 2, for: 1)]),
+        .gpu(0, .constant(300), faults: [.init(.hang, at: 2, for: 3)]),
       ]),
     Scenario(
       name: "no-sensors", summary: "A machine without any sensor, as most virtual machines are.",

@@ -20,13 +20,20 @@ package struct Supervisor {
 
   /// Returns when the command itself has ended; what it left running goes on.
   ///
-  /// `tick` is called about every `period`, and never later than a signal would wait for it.
-  package func wait(every period: Duration? = nil, tick: () -> Void = {}) -> Ending {
+  /// `tree` learns of every process that ends, and is looked at as often as it asks for. `tick` is
+  /// called about every `period`; signals wait for it.
+  package func wait(
+    tree: ProcessTree? = nil, every period: Duration? = nil, tick: () -> Void = {}
+  ) -> Ending {
     var nextTick = period.map { ContinuousClock.now + $0 }
+    var nextLook = tree?.look().map { ContinuousClock.now + $0 }
     while true {
-      if let ending = reap() { return ending }
+      if let ending = reap(for: tree) { return ending }
       var descriptor = pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)
-      poll(&descriptor, 1, Self.milliseconds(until: nextTick))
+      poll(&descriptor, 1, Self.milliseconds(until: nextTick, nextLook))
+      if let due = nextLook, ContinuousClock.now >= due {
+        nextLook = tree?.look().map { ContinuousClock.now + $0 }
+      }
       while let signal = signals.next() { handle(signal) }
       if let period, let due = nextTick, ContinuousClock.now >= due {
         tick()
@@ -35,27 +42,26 @@ package struct Supervisor {
     }
   }
 
-  private static func milliseconds(until instant: ContinuousClock.Instant?) -> Int32 {
-    guard let instant else { return -1 }
+  private static func milliseconds(
+    until first: ContinuousClock.Instant?, _ second: ContinuousClock.Instant?
+  ) -> Int32 {
+    guard let instant = [first, second].compactMap(\.self).min() else { return -1 }
     let left = ContinuousClock.now.duration(to: instant)
     return Int32((left / .milliseconds(1)).rounded(.up).clamped(0, 60_000))
   }
 
   /// Takes in all that ended or stopped; the ending when the command itself was among them.
-  private func reap() -> Ending? {
+  private func reap(for tree: ProcessTree?) -> Ending? {
     var ending: Ending?
-    while true {
-      var status: Int32 = 0
-      var usage = rusage()
-      let pid = wait4(-1, &status, WNOHANG | WUNTRACED, &usage)
-      if pid < 0 && errno == EINTR { continue }
-      guard pid > 0 else { return ending }
-      if clinux_stopped(status) != 0 {
-        if pid == child { stop(by: clinux_stop_signal(status)) }
-        continue
+    while let process = tree.map({ $0.reap() }) ?? Reaped.next() {
+      if process.pid != child { continue }
+      if let signal = process.stopSignal {
+        stop(by: signal)
+      } else {
+        ending = Ending(status: process.status)
       }
-      if pid == child { ending = Ending(status: status) }
     }
+    return ending
   }
 
   /// Stops with the command, so that the shell sees its job stop. Not for SIGSTOP: whoever pauses the

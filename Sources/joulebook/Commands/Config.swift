@@ -1,35 +1,19 @@
 import ArgumentParser
-import Glibc
 import JoulebookKit
 
-/// `joulebook config`: each setting and where it came from.
 struct Config: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print each setting and where it came from.",
-    discussion: """
-      EXAMPLES
-        joulebook config
-        joulebook config --format json
+    discussion: examples(
+      ("joulebook config", "what holds in this folder"),
+      ("joulebook config --region FR --format json", "what a run with these flags would use")))
 
-      Flags go before JOULEBOOK_* variables, these before joulebook.toml of the working folder or \
-      the nearest folder above it, this before the user's config.toml.
-      """)
-
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
-  @Option(help: "How to print: text or json.") var format: Format = .text
+  @OptionGroup(title: "Settings") var options: SettingsOptions
+  @OptionGroup var output: FormatOption
 
   func run() throws {
-    let environment = Environment.variables
-    let settings = try Settings.resolve(
-      flags: SettingsFlags(), environment: environment, directory: Environment.workingFolder)
-    let site = try SiteFinder().find(
-      settings, hints: SiteHints.gather(environment: environment, sys: Environment.sys(environment))
-    )
-    let listing = SettingsListing(settings, site: site)
-    switch format {
-    case .text: print(listing.text)
-    case .json: print(listing.json)
-    }
+    try Console().print(
+      Joulebook.ofProcess.settings(flags: options.flags, directory: Environment.workingFolder),
+      as: output.format)
   }
 }

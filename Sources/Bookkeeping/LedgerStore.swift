@@ -1,0 +1,44 @@
+package import Accounting
+
+/// Where entries are kept. Every change is one transaction: it happens as a whole or not at all,
+/// whoever else writes at the time.
+///
+/// Nothing is opened before the first call, and reading never makes a ledger.
+package protocol LedgerStore: Sendable {
+  /// Makes one change; says what became of it.
+  func apply(_ change: LedgerChange) throws(Problem) -> LedgerOutcome
+
+  /// What the query asks for, in its order. A record that cannot be read is returned as such: one
+  /// damaged entry hides no other.
+  func records(_ query: LedgerQuery) throws(Problem) -> [LedgerRecord]
+
+  /// What a device of a machine draws with nothing to do; nil when nobody has seen it. Without a
+  /// sensor's name, the best of all sensors.
+  func idlePower(machine: String, device: String, sensor: String?) throws(Problem) -> IdlePower?
+
+  /// What is wrong with the store as a whole, one sentence each; empty when sound.
+  func damage() throws(Problem) -> [String]
+}
+
+/// A change to a ledger.
+package enum LedgerChange: Sendable {
+  /// Books an entry. An id that is there already stays as it is; a removed id stays removed.
+  case book(Entry)
+  /// Sets and takes off tags.
+  case tag(id: String, set: [String: String], remove: Set<String>)
+  /// Takes an entry out and keeps a tombstone.
+  case remove(Tombstone)
+  /// Keeps an idle power, if it is better than the one that is there.
+  case keepIdlePower(IdlePower)
+}
+
+/// What became of a change.
+package enum LedgerOutcome: Hashable, Sendable {
+  case done
+  /// Already so: the ledger is as it was.
+  case unchanged
+  /// No entry has this id.
+  case missing
+  /// The id was removed earlier, so it is not booked again.
+  case removed(Tombstone)
+}

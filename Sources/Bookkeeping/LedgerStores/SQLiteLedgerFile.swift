@@ -1,0 +1,106 @@
+import Accounting
+import Foundation
+import GRDB
+import Synchronization
+
+/// The file of a SQLite ledger: opened when first used, made when first written.
+final class SQLiteLedgerFile: Sendable {
+  private let location: LedgerLocation
+  private let queue = Mutex<DatabaseQueue?>(nil)
+
+  init(_ location: LedgerLocation) { self.location = location }
+
+  /// Runs `body` on the ledger; nil when there is none.
+  func read<Value: Sendable>(
+    _ body: @Sendable (Database) throws -> Value
+  ) throws(Problem) -> Value? {
+    try reporting {
+      guard let queue = try opened(making: false) else { return nil }
+      return try queue.read(body)
+    }
+  }
+
+  /// Runs `body` in one transaction that takes the write lock at its start, so that what it reads
+  /// still holds when it writes.
+  func write<Value: Sendable>(
+    _ body: @Sendable (Database) throws -> Value
+  ) throws(Problem) -> Value {
+    try reporting {
+      guard let queue = try opened(making: true) else { throw CocoaError(.fileNoSuchFile) }
+      return try queue.writeWithoutTransaction { db in
+        var result: Value?
+        try db.inTransaction(.immediate) {
+          result = try body(db)
+          return .commit
+        }
+        guard let result else { throw CocoaError(.fileWriteUnknown) }
+        return result
+      }
+    }
+  }
+
+  private func opened(making: Bool) throws -> DatabaseQueue? {
+    try queue.withLock { open in
+      if let open { return open }
+      let kind = try SQLiteHeader.kind(ofFileAt: location.path)
+      switch kind {
+      case .missing where !making: return nil
+      case .missing: try make()
+      case .foreign:
+        throw SQLiteProblems.notALedger(location.path)
+      case .ledger(let version) where version > SQLiteSchema.version:
+        throw SQLiteProblems.newer(location.path)
+      case .ledger: break
+      }
+      let queue = try connect(location.path)
+      if kind != .ledger(version: SQLiteSchema.version) { try SQLiteSchema.migrator.migrate(queue) }
+      open = queue
+      return queue
+    }
+  }
+
+  /// Makes the ledger under another name and links it into place when it is whole: whoever looks
+  /// sees no ledger or a complete one, and of two makers one wins.
+  private func make() throws {
+    let path = location.path
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    let draft = path + ".new-\(UUID().uuidString)"
+    defer {
+      for suffix in ["", "-wal", "-shm", "-journal"] { unlink(draft + suffix) }
+    }
+    let queue = try connect(draft)
+    try SQLiteSchema.migrator.migrate(queue)
+    try queue.close()
+    guard link(draft, path) == 0 || errno == EEXIST || rename(draft, path) == 0 else {
+      throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path])
+    }
+  }
+
+  private func connect(_ path: String) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.journalMode = .wal
+    configuration.label = "ledger"
+    let deadline = ContinuousClock.now + location.patience
+    configuration.busyMode = .callback { _ in
+      usleep(2000)
+      return ContinuousClock.now < deadline
+    }
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
+    while true {
+      do {
+        return try DatabaseQueue(path: path, configuration: configuration)
+      } catch let error as DatabaseError
+        where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < deadline
+      {
+        // Recovering a write-ahead log answers busy without asking the handler.
+        usleep(2000)
+      }
+    }
+  }
+
+  private func reporting<Value>(_ body: () throws -> Value) throws(Problem) -> Value {
+    do { return try body() } catch { throw SQLiteProblems.problem(error, at: location.path) }
+  }
+}

@@ -1,0 +1,240 @@
+import Accounting
+import Foundation
+import GRDB
+import Quantities
+import Synchronization
+
+/// The ledger of one machine or one person: a SQLite file in write-ahead mode, so that readers and
+/// writers of many processes do not stand in each other's way.
+struct SQLiteLedgerStore: LedgerStore {
+  private let file: SQLiteLedgerFile
+
+  init(_ location: LedgerLocation) { file = SQLiteLedgerFile(location) }
+
+  func apply(_ change: LedgerChange) throws(Problem) -> LedgerOutcome {
+    // Encoded before the transaction, so that the lock is held for the writing alone.
+    let encoded: EncodedEntry?
+    do {
+      encoded = if case .book(let entry) = change { try EncodedEntry(entry) } else { nil }
+    } catch {
+      throw Problem(
+        "Cannot book the run.", why: "Its record cannot be written as JSON: \(error).",
+        fix: "Report this; the journal of the run is kept.", exit: .software)
+    }
+    return try file.write { db in
+      switch change {
+      case .book(let entry):
+        try book(entry, encoded ?? EncodedEntry(entry), in: db)
+      case .tag(let id, let set, let remove):
+        try retag(id, set: set, remove: remove, in: db)
+      case .remove(let tombstone): try remove(tombstone, in: db)
+      case .keepIdlePower(let idle): try keep(idle, in: db)
+      }
+    }
+  }
+
+  func records(_ query: LedgerQuery) throws(Problem) -> [LedgerRecord] {
+    try file.read { db in
+      query.removed ? try tombstones(query, in: db) : try entries(query, in: db)
+    } ?? []
+  }
+
+  func idlePower(
+    machine: String, device: String, sensor: String?
+  ) throws(Problem) -> IdlePower? {
+    try file.read { db in try idlePowers(machine, device, sensor, in: db) }?
+      .reduce(nil) { best, next in best.map { next.replaces($0) ? next : $0 } ?? next }
+  }
+
+  func damage() throws(Problem) -> [String] {
+    try file.read { db in
+      try String.fetchAll(db, sql: "PRAGMA quick_check(20)").filter { $0 != "ok" }
+    } ?? []
+  }
+
+  // MARK: Entries
+
+  private func book(
+    _ entry: Entry, _ encoded: EncodedEntry, in db: Database
+  ) throws -> LedgerOutcome {
+    let run = entry.run
+    if let tombstone = try tombstone(run.id, in: db) { return .removed(tombstone) }
+    try db.execute(
+      sql: """
+        INSERT INTO entry (id, started, ended, project, name, machine, json, spans, checksum)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+        """,
+      arguments: [
+        run.id, run.started.nanoseconds, run.ended.nanoseconds, run.project, run.name, run.machine,
+        encoded.json, encoded.spans, encoded.checksum,
+      ])
+    guard db.changesCount > 0 else { return .unchanged }
+    try index(run, in: db)
+    return .done
+  }
+
+  private func index(_ run: Run, in db: Database) throws {
+    try db.execute(sql: "DELETE FROM tag WHERE entry = ?", arguments: [run.id])
+    for (key, value) in run.tags {
+      try db.execute(
+        sql: "INSERT INTO tag (entry, key, value) VALUES (?, ?, ?)",
+        arguments: [run.id, key, value])
+    }
+  }
+
+  private func retag(
+    _ id: String, set: [String: String], remove: Set<String>, in db: Database
+  ) throws -> LedgerOutcome {
+    guard let row = try Row.fetchOne(db, sql: "SELECT * FROM entry WHERE id = ?", arguments: [id])
+    else { return .missing }
+    var (entry, damage) = try decode(row, omitsSpans: false)
+    // A new checksum over altered bytes would hide that they were altered.
+    if let damage { throw DamagedEntry(reason: damage) }
+    let tags = entry.run.tags.filter { !remove.contains($0.key) }.merging(set) { $1 }
+    guard tags != entry.run.tags else { return .unchanged }
+    entry.run.tags = tags
+    let encoded = try EncodedEntry(entry)
+    try db.execute(
+      sql: "UPDATE entry SET json = ?, spans = ?, checksum = ? WHERE id = ?",
+      arguments: [encoded.json, encoded.spans, encoded.checksum, id])
+    try index(entry.run, in: db)
+    return .done
+  }
+
+  private func entries(_ query: LedgerQuery, in db: Database) throws -> [LedgerRecord] {
+    var conditions = SQLConditions()
+    conditions.add("project = ?", query.project)
+    conditions.add("name = ?", query.name)
+    conditions.add("started >= ?", query.since?.nanoseconds)
+    conditions.add("started < ?", query.until?.nanoseconds)
+    conditions.add("substr(id, 1, length(?)) = ?", query.idPrefix, query.idPrefix)
+    for (key, value) in query.tags.sorted(by: { $0.key < $1.key }) {
+      conditions.add("id IN (SELECT entry FROM tag WHERE key = ? AND value = ?)", key, value)
+    }
+    let columns = "id, started, ended, project, name, machine, json, checksum"
+    let sql = "SELECT \(columns)\(query.omitsSpans ? "" : ", spans") FROM entry"
+    let rows = try Row.fetchCursor(
+      db, sql: sql + conditions.clause + order(query, by: "started"),
+      arguments: conditions.arguments)
+    var records: [LedgerRecord] = []
+    while let row = try rows.next() {
+      let id = row.value("id", as: String.self) ?? "unreadable"
+      do {
+        let (entry, damage) = try decode(row, omitsSpans: query.omitsSpans)
+        records.append(LedgerRecord(id: id, content: .entry(entry, damage: damage)))
+      } catch {
+        let reason = (error as? DamagedEntry)?.reason ?? "its JSON cannot be read"
+        records.append(LedgerRecord(id: id, content: .unreadable(reason)))
+      }
+    }
+    return records
+  }
+
+  private func decode(_ row: Row, omitsSpans: Bool) throws -> (entry: Entry, damage: String?) {
+    guard let json = row.value("json", as: String.self),
+      let spans = omitsSpans ? Data() : row.value("spans", as: Data.self)
+    else { throw DamagedEntry(reason: "a column holds another kind of value") }
+    let encoded = EncodedEntry(json: json, spans: spans)
+    let entry = try encoded.entry()
+    let run = entry.run
+    if !omitsSpans, row.value("checksum", as: Int64.self) != encoded.checksum {
+      return (entry, "its checksum differs: it was altered after it was booked")
+    }
+    let agrees =
+      row.value("id", as: String.self) == run.id
+      && row.value("started", as: Int64.self) == run.started.nanoseconds
+      && row.value("ended", as: Int64.self) == run.ended.nanoseconds
+      && row.value("project", as: String.self) == run.project
+      && row.value("name", as: String.self) == run.name
+      && row.value("machine", as: String.self) == run.machine
+    return (entry, agrees ? nil : "its columns disagree with its record")
+  }
+
+  // MARK: Tombstones
+
+  private func remove(_ tombstone: Tombstone, in db: Database) throws -> LedgerOutcome {
+    try db.execute(sql: "DELETE FROM tag WHERE entry = ?", arguments: [tombstone.id])
+    try db.execute(sql: "DELETE FROM entry WHERE id = ?", arguments: [tombstone.id])
+    guard db.changesCount > 0 else {
+      return try self.tombstone(tombstone.id, in: db).map { .removed($0) } ?? .missing
+    }
+    try db.execute(
+      sql: "INSERT INTO tombstone (id, removed, reason) VALUES (?, ?, ?)",
+      arguments: [tombstone.id, tombstone.removed.nanoseconds, tombstone.reason])
+    return .done
+  }
+
+  private func tombstone(_ id: String, in db: Database) throws -> Tombstone? {
+    try Row.fetchOne(db, sql: "SELECT * FROM tombstone WHERE id = ?", arguments: [id])
+      .map(tombstone)
+  }
+
+  private func tombstone(_ row: Row) throws -> Tombstone {
+    Tombstone(
+      id: try row.required("id"), removed: Timestamp(nanoseconds: try row.required("removed")),
+      reason: try row.required("reason"))
+  }
+
+  private func tombstones(_ query: LedgerQuery, in db: Database) throws -> [LedgerRecord] {
+    var conditions = SQLConditions()
+    conditions.add("substr(id, 1, length(?)) = ?", query.idPrefix, query.idPrefix)
+    return try Row.fetchAll(
+      db, sql: "SELECT * FROM tombstone" + conditions.clause + order(query, by: "removed"),
+      arguments: conditions.arguments
+    ).map {
+      let tombstone = try tombstone($0)
+      return LedgerRecord(id: tombstone.id, content: .removed(tombstone))
+    }
+  }
+
+  // MARK: Idle power
+
+  private func keep(_ idle: IdlePower, in db: Database) throws -> LedgerOutcome {
+    let old = try idlePowers(idle.machine, idle.device, idle.sensor, in: db).first
+    guard old.map(idle.replaces) ?? true else { return .unchanged }
+    try db.execute(
+      sql: """
+        INSERT OR REPLACE INTO idle_power
+          (machine, device, sensor, watts, low, high, evidence, seen)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        idle.machine, idle.device, idle.sensor, idle.power.value.watts, idle.power.low.watts,
+        idle.power.high.watts, idle.evidence.rawValue, idle.seen.nanoseconds,
+      ])
+    return .done
+  }
+
+  private func idlePowers(
+    _ machine: String, _ device: String, _ sensor: String?, in db: Database
+  ) throws -> [IdlePower] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT * FROM idle_power WHERE machine = ?1 AND device = ?2
+        AND (?3 IS NULL OR sensor = ?3) ORDER BY sensor
+        """,
+      arguments: [machine, device, sensor]
+    ).map { row in
+      guard let evidence = Evidence(rawValue: try row.required("evidence")) else {
+        throw DamagedEntry(reason: "an idle power has no evidence")
+      }
+      return IdlePower(
+        machine: machine, device: device, sensor: try row.required("sensor"),
+        power: Estimate(
+          .watts(try row.required("watts")), low: .watts(try row.required("low")),
+          high: .watts(try row.required("high"))),
+        evidence: evidence, seen: Timestamp(nanoseconds: try row.required("seen")))
+    }
+  }
+
+  private func order(_ query: LedgerQuery, by column: String) -> String {
+    let direction =
+      switch query.order {
+      case .oldestFirst: "ASC"
+      case .newestFirst: "DESC"
+      }
+    let limit = query.limit.map { " LIMIT \(max($0, 0))" } ?? ""
+    return " ORDER BY \(column) \(direction), id \(direction)\(limit)"
+  }
+}

@@ -1,0 +1,61 @@
+import GRDB
+
+/// The tables of a ledger and how they came to be. A migration that shipped is never edited.
+enum SQLiteSchema {
+  static let version = 1
+
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1: entries, tags, tombstones, idle power") { db in
+      try db.execute(
+        sql: """
+          PRAGMA application_id = \(SQLiteHeader.applicationID);
+          PRAGMA user_version = 1;
+
+          -- `json` and `spans` are the entry, `checksum` is over both; the other columns repeat
+          -- what is searched for. Energies are not among them: they are views, computed on read.
+          CREATE TABLE entry (
+            id TEXT PRIMARY KEY NOT NULL,
+            started INTEGER NOT NULL,   -- nanoseconds since 1970-01-01T00:00:00Z
+            ended INTEGER NOT NULL,
+            project TEXT NOT NULL,
+            name TEXT NOT NULL,
+            machine TEXT NOT NULL,
+            json TEXT NOT NULL,
+            spans BLOB NOT NULL,        -- little-endian Float64
+            checksum INTEGER NOT NULL   -- FNV-1a, 64 bits
+          );
+          CREATE INDEX entry_by_start ON entry (started);
+          CREATE INDEX entry_by_project ON entry (project, started);
+          CREATE INDEX entry_by_name ON entry (name, started);
+
+          CREATE TABLE tag (
+            entry TEXT NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+            key TEXT NOT NULL,
+            value TEXT NOT NULL,
+            PRIMARY KEY (entry, key)
+          ) WITHOUT ROWID;
+          CREATE INDEX tag_by_value ON tag (key, value);
+
+          CREATE TABLE tombstone (
+            id TEXT PRIMARY KEY NOT NULL,
+            removed INTEGER NOT NULL,
+            reason TEXT NOT NULL
+          ) WITHOUT ROWID;
+
+          CREATE TABLE idle_power (
+            machine TEXT NOT NULL,
+            device TEXT NOT NULL,
+            sensor TEXT NOT NULL,
+            watts REAL NOT NULL,
+            low REAL NOT NULL,
+            high REAL NOT NULL,
+            evidence TEXT NOT NULL,
+            seen INTEGER NOT NULL,
+            PRIMARY KEY (machine, device, sensor)
+          ) WITHOUT ROWID;
+          """)
+    }
+    return migrator
+  }
+}

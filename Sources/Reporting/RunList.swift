@@ -1,0 +1,83 @@
+public import Accounting
+public import Quantities
+
+/// Runs in a table, and their sums.
+public struct RunList: Sendable {
+  public let entries: [Entry]
+  /// Ids of runs whose entries are damaged.
+  public let unreadable: [String]
+  /// True when there are older runs that are not shown.
+  public let hasMore: Bool
+  /// True when conditions were given, so that an empty list does not mean an empty ledger.
+  public let isFiltered: Bool
+
+  public init(entries: [Entry], unreadable: [String], hasMore: Bool, isFiltered: Bool) {
+    self.entries = entries
+    self.unreadable = unreadable
+    self.hasMore = hasMore
+    self.isFiltered = isFiltered
+  }
+
+  /// Sums over the runs shown.
+  public var total: (energy: Estimate<Energy>, emissions: Estimate<Emissions>) {
+    footprints.reduce((.zero, .zero)) { ($0.0 + $1.energy, $0.1 + $1.emissions) }
+  }
+
+  private var footprints: [Footprint] { entries.map { AccountingMethod().footprint(of: $0) } }
+
+  public func text(style: TextStyle) -> String {
+    guard !entries.isEmpty || !unreadable.isEmpty else {
+      return isFiltered
+        ? "No run fits these conditions. `joulebook list --all` shows every run.\n"
+        : "The ledger is empty. Meter a first run: joulebook run -- python3 train.py\n"
+    }
+    var table = TextTable([.left, .left, .left, .left, .right, .right, .right, .left, .left])
+    table.add([
+      "ID", "Started (UTC)", "Name", "Project", "Time", "Energy", "Emissions", "Evidence", "End",
+    ])
+    let footprints = footprints
+    for (entry, footprint) in zip(entries, footprints) {
+      let run = entry.run
+      table.add([
+        run.id, moment(run.started), run.name.cut(to: 20), run.project.cut(to: 14),
+        Duration.seconds(run.seconds).text, footprint.energy.text, footprint.emissions.text,
+        evidence(footprint), run.endText,
+      ])
+    }
+    let lines = table.lines
+    let rows = [style.bold(lines[0])] + lines.dropFirst()
+    return (rows + [style.bold(footer)] + notes(style)).joined(separator: "\n") + "\n"
+  }
+
+  private var footer: String {
+    let total = total
+    let runs = entries.count == 1 ? "1 run" : "\(entries.count) runs"
+    let seconds = entries.map(\.run.seconds).reduce(0, +)
+    let range = total.energy.rangeText
+    return "\(runs), \(Duration.seconds(seconds).text): \(total.energy.text)"
+      + (range.isEmpty ? "" : " (\(range))") + ", \(total.emissions.text)"
+  }
+
+  private func notes(_ style: TextStyle) -> [String] {
+    var notes: [String] = []
+    if hasMore { notes.append(style.faint("There are older runs: joulebook list --all")) }
+    if !unreadable.isEmpty {
+      let ids = unreadable.joined(separator: ", ").printable
+      notes.append(style.warning("! Damaged and not in the sums: \(ids). Run joulebook check."))
+    }
+    return notes
+  }
+
+  /// The evidence that most of the energy has.
+  private func evidence(_ footprint: Footprint) -> String {
+    guard let most = footprint.evidenceMix.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })
+    else { return "nothing booked" }
+    return most.value > 0.995
+      ? most.key.rawValue : "\((most.value * 100).text(decimals: 0)) % \(most.key.rawValue)"
+  }
+
+  private func moment(_ timestamp: Timestamp) -> String {
+    let text = timestamp.description
+    return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5))"
+  }
+}

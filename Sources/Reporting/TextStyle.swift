@@ -1,0 +1,45 @@
+/// How text is dressed. Whether colours fit is the caller's decision: only it knows the terminal.
+public enum TextStyle: Hashable, Sendable {
+  case plain
+  /// With ANSI escapes for terminals.
+  case coloured
+
+  func bold(_ text: String) -> String { dressed(text, "1") }
+  func faint(_ text: String) -> String { dressed(text, "2") }
+  func warning(_ text: String) -> String { dressed(text, "33") }
+  func good(_ text: String) -> String { dressed(text, "32") }
+
+  private func dressed(_ text: String, _ code: String) -> String {
+    switch self {
+    case .plain: text
+    case .coloured: "\u{1B}[\(code)m\(text)\u{1B}[0m"
+    }
+  }
+}
+
+extension String {
+  /// The text without control characters, so that a run's name cannot steer the terminal.
+  var printable: String {
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+  }
+
+  /// The text cut to `width` characters, with an ellipsis where something is missing.
+  func cut(to width: Int) -> String {
+    count <= width ? self : String(prefix(width - 1)) + "…"
+  }
+
+  /// The text in lines of at most `width` characters; later lines begin with `indent`.
+  func wrapped(width: Int = 80, indent: String = "") -> String {
+    var lines: [String] = []
+    for word in split(separator: " ") {
+      if let last = lines.last, last.count + 1 + word.count <= width {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append((lines.isEmpty ? "" : indent) + word)
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+}

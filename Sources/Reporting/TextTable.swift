@@ -1,0 +1,27 @@
+/// Rows in aligned columns, two spaces apart.
+struct TextTable {
+  private let columns: [Column]
+  private var rows: [[String]] = []
+
+  enum Column { case left, right }
+
+  init(_ columns: [Column]) { self.columns = columns }
+
+  mutating func add(_ cells: [String]) { rows.append(cells.map(\.printable)) }
+
+  /// One text per row, without blanks at the end.
+  var lines: [String] {
+    let widths = columns.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      let cells = columns.indices.map { column in
+        let blank = String(repeating: " ", count: widths[column] - row[column].count)
+        return switch columns[column] {
+        case .left: row[column] + blank
+        case .right: blank + row[column]
+        }
+      }
+      let line = cells.joined(separator: "  ")
+      return String(line.reversed().drop { $0 == " " }.reversed())
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+import JoulebookKit
+
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Walk from a run's figures back to raw readings, formulas and sources.",
+    discussion: examples(
+      ("joulebook explain last", "how the newest run's emissions came about"),
+      ("joulebook explain last --format json", "the same tree for programs")))
+
+  @Argument(help: runHelp) var reference: String
+  @OptionGroup var output: FormatOption
+
+  func run() throws {
+    try Console().print(Joulebook.ofProcess.explain(reference), as: output.format)
+  }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import JoulebookKit
+
+struct Export: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write runs as JSON or comma-separated values.",
+    discussion: examples(
+      ("joulebook export > runs.json", "every receipt"),
+      ("joulebook export --format csv --since 2026-11-01", "one line per run, for a spreadsheet")))
+
+  @OptionGroup var filter: FilterOptions
+  @Option(help: "How to write the runs: json or csv.") var format = ExportFormat.json
+
+  func run() throws {
+    let answer = try Joulebook.ofProcess.export(filter.runFilter)
+    try Console().print(answer, as: format.answerFormat)
+  }
+}
+
+enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
+  case json, csv
+
+  var answerFormat: AnswerFormat {
+    switch self {
+    case .json: .json
+    case .csv: .text
+    }
+  }
+}

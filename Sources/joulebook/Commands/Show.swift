@@ -1,0 +1,17 @@
+import ArgumentParser
+import JoulebookKit
+
+struct Show: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the receipt of a run.",
+    discussion: examples(
+      ("joulebook show last", "the newest run"),
+      ("joulebook show 20261124-14 --format json", "a run by the beginning of its id")))
+
+  @Argument(help: runHelp) var reference: String
+  @OptionGroup var output: FormatOption
+
+  func run() throws {
+    try Console().print(Joulebook.ofProcess.show(reference), as: output.format)
+  }
+}
