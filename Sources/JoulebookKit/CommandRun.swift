@@ -12,7 +12,6 @@ package enum CommandRun {
       let child = try ChildProcess.start(command, signals: signals, cgroup: tree.cgroup)
       tree.begin(child)
       let ending = Supervisor(child, signals: signals).wait(tree: tree)
-      if getenv("HCDEBUG") != nil { let use = tree.read(); print(tree.counting, use, tree.living, tree.blindSpot, tree.warnings) }
       tree.close()
       ending.leave()
     } catch {
