@@ -1,6 +1,7 @@
 import Accounting
 import Foundation
 import GRDB
+import Quantities
 import Synchronization
 
 /// The file of a SQLite ledger: opened when first used, made when first written.
@@ -82,12 +83,9 @@ final class SQLiteLedgerFile: Sendable {
     var configuration = Configuration()
     configuration.journalMode = .wal
     configuration.label = "ledger"
-    let deadline = ContinuousClock.now + location.patience
-    configuration.busyMode = .callback { _ in
-      usleep(2000)
-      return ContinuousClock.now < deadline
-    }
+    configuration.busyMode = .timeout(location.patience.seconds)
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
+    let deadline = ContinuousClock.now + location.patience
     while true {
       do {
         return try DatabaseQueue(path: path, configuration: configuration)
