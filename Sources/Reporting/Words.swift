@@ -7,7 +7,7 @@ extension Estimate {
   /// Significant digits that the range supports: two beside a wide range, three beside a narrow one.
   package var digits: Int {
     let width = value.base == 0 ? 0 : abs((high.base - low.base) / 2 / value.base)
-    return width >= 0.02 ? 2 : 3
+    return width >= 0.05 ? 2 : 3
   }
 
   /// `6.2 to 12 kJ`, `860 mg to 1.2 g`; empty when the range is a point.
@@ -91,7 +91,7 @@ extension Gap {
   package var text: String {
     let span = "\(start.text(significant: 3)) s to \(end.text(significant: 3)) s"
     let energy =
-      energy.map { "\(Energy.joules($0).text()) of it is booked" } ?? "its energy is unknown"
+      energy.map { "\(Energy.joules($0).text()) of it is booked" } ?? "Its energy is unknown"
     return "Gap (\(reason.rawValue)) of \(device), \(span): \(note.asSentence) \(energy.asSentence)"
   }
 }

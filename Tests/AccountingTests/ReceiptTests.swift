@@ -24,5 +24,63 @@ import Testing
 }
 
 private let golden = """
-  GOLDEN
+  {
+    "command" : [
+      "true"
+    ],
+    "components" : [
+      {
+        "component" : "cpu",
+        "device" : "package-0",
+        "energy_high_joules" : 547.08,
+        "energy_joules" : 540,
+        "energy_low_joules" : 527.46,
+        "evidence" : "attributed",
+        "sensor" : "rapl"
+      }
+    ],
+    "cpu_seconds" : 6,
+    "duration_seconds" : 10,
+    "emissions_grams" : 0.045,
+    "emissions_high_grams" : 0.09118000000000001,
+    "emissions_low_grams" : 0.026373,
+    "ended" : "2026-11-24T14:00:10.000Z",
+    "energy_high_joules" : 547.08,
+    "energy_joules" : 540,
+    "energy_low_joules" : 527.46,
+    "evidence_mix" : {
+      "attributed" : 1
+    },
+    "exit_code" : null,
+    "facility_energy_joules" : 810,
+    "gaps" : [
+      {
+        "device" : "package-0",
+        "end_seconds" : 2,
+        "energy_joules" : 3,
+        "note" : "It fell.",
+        "reason" : "reset",
+        "start_seconds" : 1
+      }
+    ],
+    "host" : "h",
+    "id" : "a",
+    "name" : "train",
+    "project" : "demo",
+    "pue" : 1.5,
+    "region" : "DE",
+    "schema" : 1,
+    "self" : {
+      "cpu_seconds" : 0.1,
+      "energy_joules" : 9
+    },
+    "signal" : null,
+    "started" : "2026-11-24T14:00:00.000Z",
+    "tags" : {
+      "seed" : "1"
+    },
+    "warnings" : [
+      "One sentence."
+    ]
+  }
   """

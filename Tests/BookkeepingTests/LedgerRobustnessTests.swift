@@ -88,7 +88,8 @@ import Testing
     try sqlite("c.execute('''\(statement) WHERE id = 'a' '''); c.commit()")
     let records = try Ledger(path: path).records(LedgerQuery())
     #expect(records.first { $0.id == "a" }?.damage != nil)
-    #expect(records.first { $0.id == "b" }?.content == .entry(SampleEntries.entry(id: "b"), damage: nil))
+    #expect(
+      records.first { $0.id == "b" }?.content == .entry(SampleEntries.entry(id: "b"), damage: nil))
   }
 
   @Test func `a damaged entry is not tagged, which would hide the damage`() throws {
@@ -152,7 +153,8 @@ import Testing
   }
 
   private func sqlite(_ code: String) throws {
-    let process = python("import sqlite3, sys\nc = sqlite3.connect(sys.argv[1])\n\(code)\nc.close()", path)
+    let process = python(
+      "import sqlite3, sys\nc = sqlite3.connect(sys.argv[1])\n\(code)\nc.close()", path)
     try process.run()
     process.waitUntilExit()
     try #require(process.terminationStatus == 0)
