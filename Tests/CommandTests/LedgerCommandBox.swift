@@ -29,8 +29,8 @@ final class CommandBox: Sendable {
     // Files, because a pipe that nobody drains stops a process with much to say.
     let output = folder + "/out-\(UUID().uuidString)"
     let errors = output + ".err"
-    FileManager.default.createFile(atPath: output, contents: nil)
-    FileManager.default.createFile(atPath: errors, contents: nil)
+    try Data().write(to: URL(fileURLWithPath: output))
+    try Data().write(to: URL(fileURLWithPath: errors))
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle(forWritingAtPath: output)
     process.standardError = FileHandle(forWritingAtPath: errors)
