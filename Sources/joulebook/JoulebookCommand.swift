@@ -12,6 +12,7 @@ struct JoulebookCommand: ParsableCommand {
       ("joulebook run -- python3 train.py", "meter a training job and book it"),
       ("joulebook show last", "print the receipt of the newest run")),
     subcommands: [
+      Run.self,
       List.self,
       Show.self,
       Explain.self,
@@ -20,6 +21,7 @@ struct JoulebookCommand: ParsableCommand {
       Check.self,
       Export.self,
       Config.self,
+      Simulate.self,
     ])
 
   static func main() {
