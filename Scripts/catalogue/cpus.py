@@ -17,17 +17,19 @@ for row in read_csv(sys.argv[1]):
     # Bare numbers would match anything.
     if key and 1 <= watts <= 1000 and any(letter.isalpha() for letter in key):
         found.setdefault(key, []).append((watts, "codecarbon"))
-threads = {}
+threads, known = {}, {}
 with open(sys.argv[2], encoding="utf-8") as file:
     next(file)
     for line in file:
-        name, count, watts, source = line.rstrip("\n").split("\t")
+        name, count, watts, low, high, source = line.rstrip("\n").split("\t")
         threads[cpu_key(name)] = count
         # A maker's data sheet goes before the collected list.
-        found[cpu_key(name)] = [(float(watts), source)]
+        known[cpu_key(name)] = [number(watts), number(low), number(high), source]
 rows = []
 for key, entries in found.items():
     watts = [entry[0] for entry in entries]
-    rows.append([key, number(max(watts)), number(min(watts)), number(max(watts)),
-                 threads.get(key, ""), entries[0][1]])
+    if key not in known:
+        known[key] = [number(max(watts)), number(min(watts)), number(max(watts)), entries[0][1]]
+for key, (watts, low, high, source) in known.items():
+    rows.append([key, watts, low, high, threads.get(key, ""), source])
 write_table(["name", "tdp_watts", "low_watts", "high_watts", "threads", "source"], rows)
