@@ -131,6 +131,19 @@ struct NVMLSensorTests {
     #expect(!fixture.survey.findings[0].note.contains("module scope"))
   }
 
+  @Test func `where a superchip tells its module's power only, the finding says so`() throws {
+    let fixture = try Fixture([
+      .gpu(
+        0, .constant(300),
+        gpu: Self.gpu {
+          $0.unsupported = ["energy", "gpu-scope"]
+          $0.moduleWatts = 200
+        })
+    ])
+    #expect(try fixture.probe().read(.none) == .power(.watts(500)))
+    #expect(fixture.survey.findings[0].note.contains("module scope: contains the CPU"))
+  }
+
   @Test(arguments: [
     (SimulatedDevice.Fault.Kind.unreadable, ReadFailure.failed(999)),
     (.vanish, .vanished),

@@ -156,7 +156,7 @@ package struct SimulatedDevice: Hashable, Codable, Sendable {
     package var model = "NVIDIA H100 80GB HBM3"
     package var limitWatts = 700.0
     /// Functions that this GPU does not support: `energy`, `instant`, `average`, `power`,
-    /// `processes`, `utilisation`.
+    /// `processes`, `utilisation`, `gpu-scope`.
     package var unsupported: Set<String> = []
     /// Watts of the rest of a superchip's module; nil on a GPU that stands alone.
     package var moduleWatts: Double?
