@@ -45,7 +45,8 @@ package struct Scenario: Hashable, Codable, Sendable {
       threadsPerCore: 1)
   }
 
-  package var hasGPUs: Bool { devices.contains { $0.place.component == .gpu } }
+  /// Whether a driver shows any GPU.
+  package var hasDriver: Bool { devices.contains { $0.gpu?.hasDriver == true } }
 
   /// The devices whose energies add up to the machine's: each joule once. A platform counter
   /// contains the packages, so it counts only where nothing finer does.
@@ -155,6 +156,8 @@ package struct SimulatedDevice: Hashable, Codable, Sendable {
   package struct GPU: Hashable, Codable, Sendable {
     package var model = "NVIDIA H100 80GB HBM3"
     package var limitWatts = 700.0
+    /// False for a GPU that only the PCI bus shows.
+    package var hasDriver = true
     /// Functions that this GPU does not support: `energy`, `instant`, `average`, `power`,
     /// `processes`, `utilisation`, `gpu-scope`.
     package var unsupported: Set<String> = []
