@@ -41,6 +41,7 @@ static void read_unsupported(struct gpu *gpu, const char *what) {
   } flags[] = {
     {"energy", NO_ENERGY}, {"instant", NO_INSTANT},     {"average", NO_AVERAGE},
     {"power", NO_POWER},   {"processes", NO_PROCESSES}, {"utilisation", NO_UTILISATION},
+    {"gpu-scope", NO_GPU_SCOPE},
   };
   for (unsigned int i = 0; i < sizeof flags / sizeof *flags; i++)
     if (is(what, flags[i].name)) gpu->unsupported |= flags[i].flag;

@@ -29,6 +29,8 @@ enum {
   NO_POWER = 8,
   NO_PROCESSES = 16,
   NO_UTILISATION = 32,
+  // Power fields of the GPU alone, without the rest of its module.
+  NO_GPU_SCOPE = 64,
 };
 
 struct instance {

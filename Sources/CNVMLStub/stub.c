@@ -178,6 +178,7 @@ EXPORT int nvmlDeviceGetFieldValues(cnvml_device device, int count, cnvml_field 
     field->status = CNVML_NOT_SUPPORTED;
     if (!is_instant && field->field != CNVML_POWER_AVERAGE) continue;
     if (gpu->unsupported & (is_instant ? NO_INSTANT : NO_AVERAGE)) continue;
+    if (field->scope == CNVML_SCOPE_GPU && gpu->unsupported & NO_GPU_SCOPE) continue;
     if (field->scope == CNVML_SCOPE_MEMORY || (is_module && gpu->module_watts < 0)) continue;
     double watts = is_instant ? instant_watts(gpu, time) : average_watts(gpu, time);
     if (is_module) watts += gpu->module_watts;

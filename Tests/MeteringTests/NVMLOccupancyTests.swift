@@ -83,6 +83,18 @@ struct NVMLOccupancyTests {
     #expect(probe.occupancy { $0 == 10 } == .used(ours: 1, others: 0))
   }
 
+  @Test func `in a container, no process listed does not mean nobody`() throws {
+    let fixture = try Fixture([.gpu(0, .constant(100))], seesEveryProcess: false)
+    #expect(try fixture.probe().occupancy { _ in false } == .unknown)
+  }
+
+  @Test func `in a container, a number of the host's leaves the users unknown`() throws {
+    let fixture = try Fixture([.gpu(0, .constant(100))], seesEveryProcess: false)
+    // Above the largest number that Linux gives to a process.
+    try fixture.machine.set(processes: [.init(gpu: 0, process: 5_000_000, use: 50)])
+    #expect(try fixture.probe().occupancy { _ in false } == .unknown)
+  }
+
   // MARK: Instances
 
   static let sliced = NVMLSensorTests.gpu {

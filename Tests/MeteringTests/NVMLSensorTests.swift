@@ -14,11 +14,15 @@ struct NVMLSensorTests {
     let machine: SimulatedMachine
     let survey: Survey
 
-    init(_ devices: [SimulatedDevice], environment: [String: String] = [:]) throws {
+    init(
+      _ devices: [SimulatedDevice], environment: [String: String] = [:],
+      seesEveryProcess: Bool? = nil
+    ) throws {
       folder = try SimulatedFolder()
       machine = try SimulatedMachine(
         Scenario(name: "test", summary: "", devices: devices), in: folder.path)
-      survey = NVMLSensor(environment: environment).survey(machine.machine)
+      let sensor = NVMLSensor(environment: environment, seesEveryProcess: seesEveryProcess)
+      survey = sensor.survey(machine.machine)
     }
 
     func probe(_ index: Int = 0) throws -> NVMLProbe {
@@ -131,6 +135,19 @@ struct NVMLSensorTests {
     #expect(!fixture.survey.findings[0].note.contains("module scope"))
   }
 
+  @Test func `where a superchip tells its module's power only, the finding says so`() throws {
+    let fixture = try Fixture([
+      .gpu(
+        0, .constant(300),
+        gpu: Self.gpu {
+          $0.unsupported = ["energy", "gpu-scope"]
+          $0.moduleWatts = 200
+        })
+    ])
+    #expect(try fixture.probe().read(.none) == .power(.watts(500)))
+    #expect(fixture.survey.findings[0].note.contains("module scope: contains the CPU"))
+  }
+
   @Test(arguments: [
     (SimulatedDevice.Fault.Kind.unreadable, ReadFailure.failed(999)),
     (.vanish, .vanished),
@@ -143,6 +160,14 @@ struct NVMLSensorTests {
     let probe = try fixture.probe()
     fixture.machine.set(time: 1.5)
     #expect(throws: failure) { try probe.read(.none) }
+  }
+
+  @Test func `a driver that hangs is waited for`() throws {
+    let fixture = try Fixture([.gpu(0, .constant(80), faults: [.init(.hang, at: 1, for: 0.2)])])
+    let probe = try fixture.probe()
+    fixture.machine.set(time: 1.1)
+    let time = try ContinuousClock().measure { _ = try probe.read(.none) }
+    #expect(time >= .milliseconds(90))
   }
 
   @Test func `after a failed read the counter has kept everything`() throws {

@@ -52,6 +52,8 @@ enum Files {
     }
   }
 
+  static func remove(_ path: String) { unlink(path) }
+
   /// Removes a folder that holds files and folders of ours, whatever is left of it.
   static func removeFolder(_ path: String) {
     guard let folder = opendir(path) else { return }

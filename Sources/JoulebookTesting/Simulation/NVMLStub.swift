@@ -62,13 +62,13 @@ final class NVMLStub {
     }
   }
 
-  /// Beside the running program, as in a build folder, or where it is installed.
+  /// Where it is installed, in plain C, or beside the running program, as in a build folder.
   private static var places: [String] {
     var buffer = [CChar](repeating: 0, count: 4096)
     let count = readlink("/proc/self/exe", &buffer, buffer.count)
     let program = String(
       decoding: buffer[..<max(0, count)].lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let folder = program.split(separator: "/").dropLast().map { "/" + $0 }.joined()
-    return ["\(folder)/\(library)", "\(folder)/../lib/joulebook/\(library)"]
+    return ["\(folder)/../lib/joulebook/\(library)", "\(folder)/\(library)"]
   }
 }

@@ -7,7 +7,9 @@ enum NVMLStubText {
     case .monotonic(let start): lines.append("start \(start)")
     }
     for device in scenario.devices {
-      guard case .gpu(let index) = device.place, let gpu = device.gpu else { continue }
+      guard case .gpu(let index) = device.place, let gpu = device.gpu, gpu.hasDriver else {
+        continue
+      }
       lines += [
         "gpu \(index) \(device.name) \(gpu.model)",
         "update \(index) \(device.updatePeriod) \(device.updatePhase)",

@@ -99,6 +99,9 @@ package enum Scenarios {
         .gpu(0, .square(low: 60, high: 250, hertz: 0.5), gpu: oldGPU),
       ], processor: .workstation, memoryGiB: 64),
     Scenario(
+      name: "gpu-without-driver", summary: "A GPU that the PCI bus shows and no driver reads.",
+      devices: [.zone(.package(0), .constant(100)), .gpu(0, .constant(300), gpu: bareGPU)]),
+    Scenario(
       name: "mig", summary: "A GPU cut into instances of 3, 2 and 2 slices: one counter for all.",
       devices: [.zone(.package(0), .constant(150)), .gpu(0, .constant(350), gpu: slicedGPU)]),
     Scenario(
@@ -148,6 +151,12 @@ package enum Scenarios {
     gpu.model = "NVIDIA GeForce GTX 1080 Ti"
     gpu.limitWatts = 250
     gpu.unsupported = ["energy", "instant", "average"]
+    return gpu
+  }
+
+  private static var bareGPU: SimulatedDevice.GPU {
+    var gpu = SimulatedDevice.GPU()
+    gpu.hasDriver = false
     return gpu
   }
 

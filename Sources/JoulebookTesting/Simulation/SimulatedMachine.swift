@@ -29,7 +29,10 @@ package final class SimulatedMachine {
       try Files.makeFolders(directory)
       Files.removeFolder(directory + "/sys")
       Files.removeFolder(directory + "/proc")
+      // An earlier machine's driver would be found.
+      Files.remove(directory + "/libnvidia-ml.so.1")
       tree = try PowercapTree(scenario, sys: directory + "/sys")
+      try PCITree.write(scenario, sys: directory + "/sys")
       try ProcTree.write(scenario, proc: directory + "/proc")
     } catch {
       throw Problem(
@@ -37,7 +40,7 @@ package final class SimulatedMachine {
         why: "`\(error.path)` cannot be written (error \(error.code)).",
         fix: "Name a folder that you may write to.")
     }
-    stub = scenario.hasGPUs ? try NVMLStub(scenario, in: directory, time: time) : nil
+    stub = scenario.hasDriver ? try NVMLStub(scenario, in: directory, time: time) : nil
   }
 
   deinit { tree.close() }

@@ -26,7 +26,11 @@ struct NVMLPower {
       let reading = NVMLPower(kind: kind, isModule: module, isSuperchip: false)
       return (try? reading.read(device, api)) != nil
     }
-    let isSuperchip = works(.instant, module: true) || works(.average, module: true)
+    // A module that draws nothing is none.
+    let isSuperchip = [Kind.instant, .average].contains { kind in
+      let module = NVMLPower(kind: kind, isModule: true, isSuperchip: true)
+      return ((try? module.read(device, api)) ?? .zero) > .zero
+    }
     var order: [(Kind, Bool)] = [(.instant, false), (.average, false)]
     if isSuperchip { order += [(.instant, true), (.average, true)] }
     // The plain reading of a superchip is its module's.

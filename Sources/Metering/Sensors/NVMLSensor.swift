@@ -11,8 +11,14 @@ struct NVMLSensor: Sensor {
 
   /// What the job was given; nil for this process's environment.
   var environment: [String: String]?
+  /// Whether the driver's process numbers are ours; nil to find out. In a container they are not:
+  /// it lists the host's numbers, or none.
+  var seesEveryProcess: Bool?
 
-  init(environment: [String: String]? = nil) { self.environment = environment }
+  init(environment: [String: String]? = nil, seesEveryProcess: Bool? = nil) {
+    self.environment = environment
+    self.seesEveryProcess = seesEveryProcess
+  }
 
   /// Loads and starts the library, which takes a real driver up to a second or, when it is ill, for
   /// ever: run it on a thread that can be left behind.
@@ -52,7 +58,8 @@ struct NVMLSensor: Sensor {
         VisibleDevices.Candidate(
           index: $0.index, uuid: $0.uuid, model: $0.model, instances: $0.instances.list.map(\.uuid))
       })
-    let seesEveryProcess = machine.sys != "/sys" || NVMLProcesses.isInFirstNamespace
+    let seesEveryProcess =
+      seesEveryProcess ?? (machine.sys != "/sys" || NVMLProcesses.isInFirstNamespace)
     for board in boards {
       open(board, library, visible, seesEveryProcess: seesEveryProcess, into: &survey)
     }

@@ -30,16 +30,16 @@ struct SimulationRunner {
           export JOULEBOOK_NVML=\(folder.path)/libnvidia-ml.so.1
         """)
     }
-    let code = try wait(for: child, signals: &signals, simulation)
+    let code = wait(for: child, signals: &signals, simulation)
     simulation.stop()
     let truth = simulation.record.truth(from: 0, to: simulation.elapsed)
-    try folder.save(truth)
+    try? folder.save(truth)
     return (truth, code)
   }
 
   private func wait(
     for child: pid_t?, signals: inout sigset_t, _ simulation: Simulation
-  ) throws -> Int32 {
+  ) -> Int32 {
     while true {
       var status: Int32 = 0
       if let child, waitpid(child, &status, WNOHANG) == child { return Self.code(status) }
@@ -47,9 +47,7 @@ struct SimulationRunner {
       if left <= 0 {
         // The time is up for the command too.
         if let child {
-          kill(child, SIGTERM)
-          waitpid(child, &status, 0)
-          return Self.code(status)
+          return Self.end(child)
         }
         return 0
       }
@@ -64,7 +62,9 @@ struct SimulationRunner {
         // The terminal sends its signals to the command as well; others have to be handed on.
         if info.si_code <= 0 { kill(child, signal) }
       case SIGCHLD: break
-      default: try folder.save(simulation.record.truth(from: 0, to: simulation.elapsed))
+      default:
+        // A folder that is gone or full must not take the command down with it.
+        try? folder.save(simulation.record.truth(from: 0, to: simulation.elapsed))
       }
     }
   }
@@ -90,6 +90,19 @@ struct SimulationRunner {
         fix: "Check the name and that the file may be executed.")
     }
     return child
+  }
+
+  /// Asks the command to end, and after 5 s makes it.
+  private static func end(_ child: pid_t) -> Int32 {
+    kill(child, SIGTERM)
+    var status: Int32 = 0
+    for _ in 0..<500 {
+      if waitpid(child, &status, WNOHANG) == child { return code(status) }
+      usleep(10_000)
+    }
+    kill(child, SIGKILL)
+    waitpid(child, &status, 0)
+    return code(status)
   }
 
   private static func code(_ status: Int32) -> Int32 {
