@@ -21,6 +21,7 @@ struct JoulebookCommand: ParsableCommand {
       Check.self,
       Export.self,
       Config.self,
+      Doctor.self,
       Simulate.self,
     ])
 

@@ -124,6 +124,11 @@ struct ReplaySensorTests {
     #expect(try readings(at: 11) == [.failure(.vanished), .failure(.vanished)])
   }
 
+  @Test func `a trace that is not there is a broken sensor and not an empty machine`() {
+    let findings = ReplaySensor().survey(Machine(replay: "/nowhere/trace.csv")).findings
+    #expect(findings.map(\.state) == [.broken])
+  }
+
   @Test(arguments: [
     ("h\n0,a,cpu,energy_joules", 2), ("h\n0,a,cpu,energy_joules,x", 2),
     ("h\n\n0,a,pump,power_watts,1", 3),

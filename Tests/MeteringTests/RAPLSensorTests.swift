@@ -136,6 +136,36 @@ struct RAPLPerfSensorTests {
     #expect(RAPLPerfSensor().survey(tree.machine).findings.map(\.state) == [.absent])
   }
 
+  /// The kernel's own clock event, which every machine has: type 1 is software, config 0 the CPU clock.
+  private static func clock() throws(ReadFailure) -> PerfProbe {
+    try PerfProbe(
+      RAPLPerfSensor.device(.package, package: "package-0", sensor: "rapl-perf"),
+      event: PerfEvent(type: 1, config: 0, cpu: 0),
+      counter: Counter(joulesPerCount: 1e-9, modulus: 0, maximumPower: .watts(1)))
+  }
+
+  @Test(.enabled("Perf events are not allowed here.") { (try? clock()) != nil })
+  func `a perf event that is allowed counts forward`() throws {
+    let probe = try Self.clock()
+    let first = try probe.read(.none)
+    var next = first
+    while next == first { next = try probe.read(.none) }
+    guard case .counter(let before) = first, case .counter(let after) = next else {
+      Issue.record("a perf event is a counter")
+      return
+    }
+    #expect(after > before)
+  }
+
+  @Test func `an event that does not exist is a failure and not a zero`() {
+    #expect(throws: ReadFailure.self) {
+      try PerfProbe(
+        RAPLPerfSensor.device(.package, package: "package-0", sensor: "rapl-perf"),
+        event: PerfEvent(type: 4_000_000_000, config: 0, cpu: 0),
+        counter: Counter(joulesPerCount: 1, modulus: 0, maximumPower: .watts(1)))
+    }
+  }
+
   @Test func `an event is told by its number`() {
     #expect(RAPLPerfSensor.config("event=0x02") == 2)
   }

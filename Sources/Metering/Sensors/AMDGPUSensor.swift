@@ -29,7 +29,7 @@ struct AMDGPUSensor: Sensor {
         // The second die of an MI250 shows nothing: the first reports for both.
         survey.findings.append(
           Finding(
-            sensor: name, device: card.device, state: .broken,
+            sensor: name, device: card.device, state: survey.probes.isEmpty ? .broken : .twin,
             note: "No power file; on dual-die boards the other die reports for both."))
         continue
       }

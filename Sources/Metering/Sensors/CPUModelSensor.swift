@@ -53,7 +53,9 @@ final class CPUModelProbe: Probe {
   /// Power over rated power, on straight lines between the curve's points.
   static func factor(at utilisation: Double, curve: [Double]) -> Double {
     let load = min(max(utilisation.isNaN ? 0 : utilisation, 0), 1)
-    let upper = max(1, utilisations.firstIndex { $0 >= load } ?? 1)
+    // A loop, because a closure over `load` would allocate on every reading.
+    var upper = 1
+    while upper < utilisations.count - 1, utilisations[upper] < load { upper += 1 }
     let part = (load - utilisations[upper - 1]) / (utilisations[upper] - utilisations[upper - 1])
     return curve[upper - 1] + (curve[upper] - curve[upper - 1]) * part
   }

@@ -1,7 +1,7 @@
 /// Commands to copy that grant just the reading of a sensor. None runs Joulebook as another user.
 enum Fixes {
   /// `/sys` attributes have no owner rules of their own, so udev sets the group when the zone appears.
-  static let powercap = udev(subsystem: "powercap", kernel: "intel-rapl*", attribute: "energy_uj")
+  static let powercap = udev(subsystem: "powercap", kernel: "intel-rapl*:*", attribute: "energy_uj")
 
   static let perf = "sudo setcap cap_perfmon=ep \"$(command -v joulebook)\""
 
@@ -14,7 +14,7 @@ enum Fixes {
       "sudo groupadd -f joulebook && sudo usermod -aG joulebook \"$USER\"",
       "echo \(quoted(rule)) | sudo tee /etc/udev/rules.d/70-joulebook-\(subsystem).rules",
       "sudo udevadm control --reload && sudo udevadm trigger -s \(subsystem) -c add",
-      "newgrp joulebook",
+      "newgrp joulebook  # or log in again",
     ].joined(separator: "\n")
   }
 

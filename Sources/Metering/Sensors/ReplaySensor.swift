@@ -19,9 +19,18 @@ struct ReplaySensor: Sensor {
     }
     switch FileText.read(machine.replay) {
     case .failure(let failure):
-      var finding = Finding(sensor: name, device: "-", state: .broken)
-      finding.fail(failure, path: machine.replay, fix: "chmod u+r '\(machine.replay)'")
-      return Survey(findings: [finding])
+      let (state, reason): (Finding.State, String) =
+        switch failure {
+        case .denied: (.denied, "is not readable for this user")
+        case .vanished: (.broken, "is not there")
+        case .failed(let code): (.broken, "cannot be read (error \(code))")
+        }
+      return Survey(findings: [
+        Finding(
+          sensor: name, device: "trace", state: state,
+          note: "JOULEBOOK_REPLAY names `\(machine.replay)`, which \(reason).",
+          fix: "unset JOULEBOOK_REPLAY  # or name a trace")
+      ])
     case .success(let text):
       do throws(ReplayTrace.Malformed) {
         let trace = try ReplayTrace(text, sensor: name)
@@ -36,7 +45,11 @@ struct ReplaySensor: Sensor {
           })
       } catch {
         let note = "\(machine.replay), line \(error.line): \(error.reason)."
-        return Survey(findings: [Finding(sensor: name, device: "-", state: .broken, note: note)])
+        return Survey(findings: [
+          Finding(
+            sensor: name, device: "trace", state: .broken, note: note,
+            fix: "unset JOULEBOOK_REPLAY  # or name a trace")
+        ])
       }
     }
   }

@@ -12,18 +12,17 @@ struct ReplayTrace {
     /// The value at a time after the trace's start, on a straight line between two points; nil after
     /// the last one, because a trace does not say what came then.
     func value(at seconds: Double) -> Double? {
-      guard let first = points.first, let last = points.last, seconds <= last.seconds else {
-        return nil
-      }
-      if seconds <= first.seconds { return first.value }
+      let last = points.count - 1
+      guard last >= 0, seconds <= points[last].seconds else { return nil }
+      if seconds <= points[0].seconds { return points[0].value }
       var low = 0
-      var high = points.count - 1
+      var high = last
       while high - low > 1 {
         let middle = (low + high) / 2
         if points[middle].seconds <= seconds { low = middle } else { high = middle }
       }
-      let (a, b) = (points[low], points[high])
-      return a.value + (b.value - a.value) * (seconds - a.seconds) / (b.seconds - a.seconds)
+      let part = (seconds - points[low].seconds) / (points[high].seconds - points[low].seconds)
+      return points[low].value + (points[high].value - points[low].value) * part
     }
   }
 
