@@ -49,14 +49,20 @@ enum Script {
     try Data(script.utf8).write(to: folder.appendingPathComponent(".script"))
     let arguments =
       steps.map { ["python3", "-c", terminal, script, $0] } ?? ["bash", folder.path + "/.script"]
+    // Other tests have files open at this moment, and not all of them close on exec.
     let begin = """
-      cd '\(folder.path)' && exec "$@" > .output 2> /dev/null < /dev/null
+      cd '\(folder.path)'
+      for file in /proc/$$/fd/*; do
+        number=${file##*/}
+        test "$number" -le 2 || eval "exec $number>&-"
+      done
+      exec "$@" > .output 2> /dev/null < /dev/null
       """
     let additions = [
       "RUN": prefix, "XDG_DATA_HOME": folder.path + "/data",
       "XDG_CONFIG_HOME": folder.path + "/config",
     ]
-    let status = try spawn(["/bin/sh", "-c", begin, "sh"] + arguments, adding: additions)
+    let status = try spawn(["/bin/bash", "-c", begin, "bash"] + arguments, adding: additions)
     let output = try Data(contentsOf: folder.appendingPathComponent(".output"))
     return Outcome(output: output, status: status)
   }

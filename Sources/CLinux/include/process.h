@@ -30,6 +30,21 @@ typedef struct {
 /// 1 with the next signal in `signal`, 0 when there is none.
 int clinux_signals_next(int fd, clinux_signal *signal);
 
+/// Starts a process that only keeps signals pending. It is in our process group, so that it holds
+/// what was sent to the group and not what was sent to us. It ends with us.
+void clinux_witness_start(void);
+
+/// Its number; 0 when there is none.
+pid_t clinux_witness(void);
+
+/// Makes it forget `number`, after which it can tell the next one.
+void clinux_witness_forget(int number);
+
+void clinux_witness_stop(void);
+
+/// Says that it was found to have ended, so that its number is not used any more.
+void clinux_witness_lost(void);
+
 /// Stops this process by `number` as if it had never been blocked, and blocks it again after the
 /// process was continued.
 void clinux_stop_by(int number);

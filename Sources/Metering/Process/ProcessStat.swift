@@ -34,6 +34,17 @@ struct ProcessStat: Hashable {
     return false
   }
 
+  /// A set of signals from `/proc/PID/status`, proc(5): bit n − 1 stands for signal n.
+  static func signals(of process: Int32, _ field: StaticString) -> UInt64? {
+    ProcFile.read(process, "status", most: 8192) { text -> UInt64? in
+      var scan = Scan(text)
+      guard scan.move(behind: field) else { return nil }
+      var mask: UInt64 = 0
+      while let digit = scan.hexDigit() { mask = mask << 4 | UInt64(digit) }
+      return mask
+    } ?? nil
+  }
+
   static func parse(_ line: UnsafeRawBufferPointer) -> ProcessStat? {
     // The name may hold spaces and parentheses: the last parenthesis closes it.
     guard let close = line.lastIndex(of: UInt8(ascii: ")")) else { return nil }

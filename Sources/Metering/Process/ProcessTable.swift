@@ -147,7 +147,7 @@ struct ProcessTable {
   // MARK: - Parts
 
   private mutating func add(_ pid: Int32) {
-    guard index[pid] == nil, let stat = ProcessStat.of(pid) else { return }
+    guard index[pid] == nil, pid != clinux_witness(), let stat = ProcessStat.of(pid) else { return }
     index[pid] = members.count
     let own = max(0, clinux_process_cpu(pid))
     let rate = min(1, Double(own) / Double(max(1, Self.now() - lastLook)))
@@ -167,7 +167,9 @@ struct ProcessTable {
       admitted = false
       var left = 0
       for pid in newcomers {
-        if let stat = ProcessStat.of(pid), stat.parent == me || index[stat.parent] != nil {
+        if pid != clinux_witness(), let stat = ProcessStat.of(pid),
+          stat.parent == me || index[stat.parent] != nil
+        {
           add(pid)
           admitted = true
         } else {
@@ -234,15 +236,9 @@ struct ProcessTable {
   private mutating func checkIgnorance(_ place: Int) {
     guard members[place].checked != looks else { return }
     members[place].checked = looks
-    let answer = ProcFile.read(members[place].pid, "status", most: 8192) { text -> Bool? in
-      var scan = Scan(text)
-      guard scan.move(behind: "SigIgn:\t") else { return nil }
-      var mask: UInt64 = 0
-      while let digit = scan.hexDigit() { mask = mask << 4 | UInt64(digit) }
-      return mask & (1 << UInt64(SIGCHLD - 1)) != 0
-    }
     // One that is gone keeps the last answer.
-    if let ignores = answer ?? nil { members[place].ignoresChildren = ignores }
+    guard let ignored = ProcessStat.signals(of: members[place].pid, "SigIgn:\t") else { return }
+    members[place].ignoresChildren = ignored & (1 << UInt64(SIGCHLD - 1)) != 0
   }
 
   static func now() -> Int64 {

@@ -12,12 +12,17 @@ struct Reaped {
 
   /// The next child that ended or stopped; nil when there is none now.
   static func next() -> Reaped? {
-    var status: Int32 = 0
-    var usage = rusage()
-    var pid: Int32
-    repeat { pid = wait4(-1, &status, WNOHANG | WUNTRACED, &usage) } while pid < 0 && errno == EINTR
-    guard pid > 0 else { return nil }
-    return Reaped(pid: pid, status: status, cpu: nanoseconds(of: usage))
+    while true {
+      var status: Int32 = 0
+      var usage = rusage()
+      let pid = wait4(-1, &status, WNOHANG | WUNTRACED, &usage)
+      if pid < 0 && errno == EINTR { continue }
+      guard pid > 0 else { return nil }
+      let reaped = Reaped(pid: pid, status: status, cpu: nanoseconds(of: usage))
+      guard pid == clinux_witness() else { return reaped }
+      // Our own helper is not of the tree; somebody ended it.
+      if reaped.stopSignal == nil { clinux_witness_lost() }
+    }
   }
 
   /// A child that has ended and is not waited for yet; nil when there is none.

@@ -25,6 +25,8 @@ package struct Supervisor {
   package func wait(
     tree: ProcessTree? = nil, every period: Duration? = nil, tick: () -> Void = {}
   ) -> Ending {
+    clinux_witness_start()
+    defer { clinux_witness_stop() }
     var nextTick = period.map { ContinuousClock.now + $0 }
     var nextLook = tree?.look().map { ContinuousClock.now + $0 }
     while true {
@@ -73,11 +75,23 @@ package struct Supervisor {
   }
 
   private func handle(_ signal: Signals.Arrival) {
-    if signal.number == SIGCHLD || signal.isFromKernel { return }
+    if signal.number == SIGCHLD { return }
+    if isForChild(signal) { pass(on: signal) }
+    Witness.forget(signal.number)
+  }
+
+  /// Whether the signal was meant for the command and has not reached it.
+  private func isForChild(_ signal: Signals.Arrival) -> Bool {
+    // The terminal signals the whole foreground group.
+    if signal.isFromKernel { return false }
     // What the command sends to its group has reached it; what it sends to its parent is not for it.
-    if ProcessStat.isBelow(getpid(), signal.sender) { return }
+    if ProcessStat.isBelow(getpid(), signal.sender) { return false }
     // `fg` continues the whole group: only a command that still sleeps needs ours.
-    if signal.number == SIGCONT && ProcessStat.of(child)?.isStopped != true { return }
+    if signal.number == SIGCONT { return ProcessStat.of(child)?.isStopped == true }
+    return !Witness.hasSeen(signal.number)
+  }
+
+  private func pass(on signal: Signals.Arrival) {
     if signal.isQueued {
       var value = sigval()
       value.sival_ptr = UnsafeMutableRawPointer(bitPattern: Int(signal.value))
