@@ -49,7 +49,7 @@ let package = Package(
       ]),
 
     // Fixtures, simulated machines and contract suites, for us and for people who add parts.
-    .target(name: "CNVMLStub"),
+    .target(name: "CNVMLStub", dependencies: ["CNVML"]),
     .target(
       name: "JoulebookTesting",
       dependencies: ["Quantities", "Accounting", "Metering", "Bookkeeping"]),

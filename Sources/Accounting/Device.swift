@@ -12,10 +12,14 @@ public struct Device: Hashable, Codable, Sendable {
   public let partOf: String?
   /// Relative width of the reading as a whole: energy lies in `[low, high] × reading`.
   public let accuracy: Accuracy
+  /// Joules per count of its counter, and counts per turn; zero where it has none or never turns.
+  public let joulesPerCount: Double
+  public let modulus: UInt64
 
   public init(
     component: Component, name: String, sensor: String, evidence: Evidence, sharing: Sharing,
-    partOf: String? = nil, accuracy: Accuracy = .exact
+    partOf: String? = nil, accuracy: Accuracy = .exact, joulesPerCount: Double = 0,
+    modulus: UInt64 = 0
   ) {
     self.component = component
     self.name = name
@@ -24,6 +28,22 @@ public struct Device: Hashable, Codable, Sendable {
     self.sharing = sharing
     self.partOf = partOf
     self.accuracy = accuracy
+    self.joulesPerCount = joulesPerCount
+    self.modulus = modulus
+  }
+
+  /// The same device as a breakdown of `other`, which already contains its energy.
+  public func asPart(of other: String) -> Device {
+    Device(
+      component: component, name: name, sensor: sensor, evidence: evidence, sharing: sharing,
+      partOf: other, accuracy: accuracy, joulesPerCount: joulesPerCount, modulus: modulus)
+  }
+
+  /// The same device with its counter's scale.
+  public func counting(_ joulesPerCount: Double, modulus: UInt64) -> Device {
+    Device(
+      component: component, name: name, sensor: sensor, evidence: evidence, sharing: sharing,
+      partOf: partOf, accuracy: accuracy, joulesPerCount: joulesPerCount, modulus: modulus)
   }
 
   /// What a share of a device is worked out from.

@@ -35,4 +35,18 @@ public struct Tally: Hashable, Codable, Sendable {
     a.ownSeconds += b.ownSeconds
     a.seconds += b.seconds
   }
+
+  public static func - (a: Tally, b: Tally) -> Tally {
+    var difference = a
+    difference.energy -= b.energy
+    difference.slackBelow -= b.slackBelow
+    difference.slackAbove -= b.slackAbove
+    difference.run -= b.run
+    difference.own -= b.own
+    difference.idle -= b.idle
+    difference.runSeconds -= b.runSeconds
+    difference.ownSeconds -= b.ownSeconds
+    difference.seconds -= b.seconds
+    return difference
+  }
 }

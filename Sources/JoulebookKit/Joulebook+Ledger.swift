@@ -26,12 +26,19 @@ public struct RunFilter: Hashable, Sendable {
 }
 
 extension Joulebook {
-  /// Where this environment keeps its ledger.
-  public var ledgerPath: String { Ledger.defaultPath(environment: environment) }
+  /// Where this environment and its configuration keep the ledger.
+  public func ledgerPath() throws(Problem) -> String {
+    let settings = try Settings.resolve(
+      flags: SettingsFlags(), environment: environment, directory: directory)
+    return settings.ledgerPath?.value ?? Ledger.defaultPath(environment: environment)
+  }
 
-  /// The ledger of this environment, for the verbs over it.
+  /// The ledger, for the verbs over it, once it has taken in what a crash left behind.
   package func ledger(patience: Duration = .seconds(5)) throws(Problem) -> Ledger {
-    Ledger(path: ledgerPath, patience: patience)
+    let path = try ledgerPath()
+    let ledger = Ledger(path: path, patience: patience)
+    for sentence in JournalRecovery(ledgerPath: path, ledger: ledger).takeIn() { notify(sentence) }
+    return ledger
   }
 
   /// The receipt of the run that `reference` means: `last`, an id or its beginning, a name.

@@ -2,6 +2,17 @@
 public struct Joulebook: Sendable {
   /// The process's environment variables.
   public let environment: [String: String]
+  /// The folder from which a project's `joulebook.toml` is looked for.
+  public let directory: String
+  /// Takes sentences about what was done besides: a journal that was taken in.
+  public let notify: @Sendable (String) -> Void
 
-  public init(environment: [String: String]) { self.environment = environment }
+  public init(
+    environment: [String: String], directory: String,
+    notify: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
+    self.environment = environment
+    self.directory = directory
+    self.notify = notify
+  }
 }

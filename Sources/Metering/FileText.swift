@@ -21,6 +21,16 @@ package enum FileText {
     return .success(String(decoding: bytes, as: UTF8.self))
   }
 
+  /// Up to `count` bytes from a file's start: a part of a long one that the kernel writes on reading.
+  package static func text(_ path: String, upTo count: Int) -> String? {
+    let fd = open(path, O_RDONLY | O_CLOEXEC)
+    guard fd >= 0 else { return nil }
+    defer { close(fd) }
+    var chunk = [UInt8](repeating: 0, count: count)
+    let length = Glibc.read(fd, &chunk, count)
+    return length < 0 ? nil : String(decoding: chunk[..<length], as: UTF8.self)
+  }
+
   /// The text, or nil when there is none to be had.
   package static func text(_ path: String) -> String? { try? read(path).get() }
 

@@ -17,6 +17,9 @@ struct Console {
   /// Writes a sentence for the person at the terminal.
   func say(_ text: String) { put(text + "\n", on: STDERR_FILENO) }
 
+  /// Writes text as it is beside the answer.
+  func note(_ text: String) { put(text, on: STDERR_FILENO) }
+
   /// Prints what ended a command, once, and gives the exit code.
   func report(_ problem: Problem, as format: AnswerFormat) -> Int32 {
     let isColoured = style(of: STDERR_FILENO) == .coloured

@@ -12,6 +12,7 @@ struct JoulebookCommand: ParsableCommand {
       ("joulebook run -- python3 train.py", "meter a training job and book it"),
       ("joulebook show last", "print the receipt of the newest run")),
     subcommands: [
+      Run.self,
       List.self,
       Show.self,
       Explain.self,
@@ -19,6 +20,8 @@ struct JoulebookCommand: ParsableCommand {
       Remove.self,
       Check.self,
       Export.self,
+      Config.self,
+      Simulate.self,
     ])
 
   static func main() {

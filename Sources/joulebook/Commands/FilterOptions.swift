@@ -57,7 +57,9 @@ func tagPairs(_ texts: [String]) throws(Problem) -> [String: String] {
 extension Joulebook {
   /// With the environment of this process.
   static var ofProcess: Joulebook {
-    Joulebook(environment: ProcessInfo.processInfo.environment)
+    Joulebook(
+      environment: Environment.variables, directory: Environment.workingFolder,
+      notify: { Console().say($0) })
   }
 }
 

@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Measures what Joulebook costs: the figures of Benchmarks/README.md, each beside its limit.
+
+    make release && python3 Benchmarks/measure.py            # all, about ten minutes
+    python3 Benchmarks/measure.py exec short                 # some of them
+"""
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+BINARY = os.environ.get("JOULEBOOK", os.path.join(os.path.dirname(__file__), "..", ".build-release", "release", "joulebook"))
+HOME = tempfile.mkdtemp(prefix="joulebook-bench-")
+ENV = {**os.environ, "XDG_DATA_HOME": HOME, "XDG_CONFIG_HOME": HOME}
+results = []
+
+
+def report(name, value, unit, limit):
+    verdict = "ok" if value <= limit else "OVER"
+    results.append(verdict == "ok")
+    print(f"{name:<52} {value:10.3f} {unit:<8} limit {limit:g}  {verdict}", flush=True)
+
+
+def run(*options, command, environment=ENV):
+    return subprocess.run([BINARY, "run", *options, "--", *command], env=environment,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=True)
+
+
+def moment(arguments):
+    """Seconds from the start of `arguments` to the moment at which `date`, at its end, runs."""
+    before = time.time_ns()
+    out = subprocess.run([*arguments, "date", "+%s%N"], env=ENV, stdout=subprocess.PIPE,
+                         stderr=subprocess.DEVNULL, check=True).stdout
+    return (int(out) - before) / 1e9
+
+
+def wall(arguments):
+    before = time.perf_counter()
+    subprocess.run(arguments, env=ENV, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - before
+
+
+def added(measure, wrapper, tail, pairs=40):
+    """Median of metered minus bare, taken in turns, in milliseconds."""
+    measure([*wrapper, *tail])
+    differences = []
+    for _ in range(pairs):
+        bare = measure(tail)
+        differences.append(measure([*wrapper, *tail]) - bare)
+    return statistics.median(differences) * 1e3
+
+
+def bench_exec():
+    report("time added before the child's exec (median of 40)",
+           added(moment, [BINARY, "run", "--quiet", "--"], []), "ms", 10)
+
+
+def bench_short():
+    report("time added to a whole short run (median of 40)",
+           added(wall, [BINARY, "run", "--quiet", "--"], ["true"]), "ms", 15)
+
+
+class Simulated:
+    """The 2-package 8-GPU machine, kept moving by a process of its own."""
+
+    def __enter__(self):
+        self.folder = tempfile.mkdtemp(prefix="joulebook-machine-")
+        machine = os.path.join(self.folder, "m")
+        self.process = subprocess.Popen([BINARY, "simulate", machine, "--scenario", "server"],
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(200):
+            if os.path.exists(os.path.join(machine, "truth.json")):
+                break
+            time.sleep(0.05)
+        time.sleep(0.5)
+        return {**ENV, "JOULEBOOK_SYSROOT": machine, "JOULEBOOK_NVML": os.path.join(machine, "libnvidia-ml.so.1")}
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+
+
+def own_cpu(environment, seconds, *options):
+    path = os.path.join(HOME, "receipt.json")
+    run("--quiet", "--receipt", path, *options, command=["sleep", str(seconds)], environment=environment)
+    receipt = json.load(open(path))
+    assert len(receipt["components"]) >= 12, "the simulated machine was not read"
+    return receipt["self"]["cpu_seconds"]
+
+
+def rate(environment, *options, short=5, long=35):
+    """CPU milliseconds per second once the run goes on, start-up apart."""
+    return (own_cpu(environment, long, *options) - own_cpu(environment, short, *options)) / (long - short) * 1e3
+
+
+def bench_cpu():
+    with Simulated() as environment:
+        report("own CPU at 1 Hz, 2 packages and 8 GPUs", rate(environment), "ms/s", 0.5)
+        report("own CPU at 10 Hz", rate(environment, "--interval", "100ms"), "ms/s", 2)
+        report("own CPU at 1000 Hz", rate(environment, "--interval", "1ms", short=3, long=13), "ms/s", 100)
+
+
+def bench_memory():
+    with Simulated() as environment:
+        arguments = [BINARY, "run", "--quiet", "--interval", "1ms", "--", "sleep", "30"]
+        process = subprocess.Popen(arguments, env=environment, stderr=subprocess.DEVNULL)
+        sizes = []
+        for _ in range(5):
+            time.sleep(5)
+            status = open(f"/proc/{process.pid}/status").read()
+            sizes.append(int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024)
+        _, _, usage = os.wait4(process.pid, 0)
+        report("resident memory, largest", usage.ru_maxrss / 1024, "MB", 25)
+        report("growth between second 5 and 25, at 1000 Hz", sizes[-1] - sizes[0], "MB", 0.2)
+
+
+def bench_slowdown():
+    job = "import time\nx = 0\nt = time.process_time()\nfor i in range(200_000_000 // 1): x += i\n"
+    job = job.replace("200_000_000 // 1", os.environ.get("LOOPS", "400_000_000"))
+    bare, metered = [], []
+    for _ in range(int(os.environ.get("PAIRS", "5"))):
+        bare.append(wall(["python3", "-c", job]))
+        metered.append(wall([BINARY, "run", "--quiet", "--", "python3", "-c", job]))
+    slower = (statistics.median(metered) / statistics.median(bare) - 1) * 100
+    print(f"  bare {sorted(bare)}\n  metered {sorted(metered)}")
+    report(f"slowdown of a CPU-bound job of {statistics.median(bare):.0f} s", slower, "%", 0.5)
+
+
+def bench_network():
+    inner = f'"{BINARY}" run --quiet -- sleep 2 && cat /proc/net/dev'
+    out = subprocess.run(["unshare", "-rn", "sh", "-c", inner], env=ENV, stdout=subprocess.PIPE, check=True,
+                         text=True).stdout
+    packets = sum(int(f) for line in out.splitlines() if ":" in line for f in line.split(":")[1].split())
+    report("bytes and packets sent or received", packets, "", 0)
+
+
+ALL = {n[len("bench_"):]: f for n, f in list(globals().items()) if n.startswith("bench_")}
+if __name__ == "__main__":
+    for name in sys.argv[1:] or ALL:
+        ALL[name]()
+    sys.exit(0 if all(results) else 1)

@@ -1,0 +1,19 @@
+#pragma once
+// Calls that glibc declares only for GNU sources, which Swift's Glibc module is not.
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <time.h>
+#include <unistd.h>
+
+/// A pipe that neither blocks nor survives exec; 0, or -1 with errno.
+int clinux_pipe(int ends[2]);
+/// `ppoll` without a signal mask.
+int clinux_poll(struct pollfd *descriptors, unsigned long count, const struct timespec *timeout);
+
+#include <sys/ioctl.h>
+/// Size of the terminal behind a descriptor; 0, or -1 with errno.
+int clinux_window(int descriptor, struct winsize *size);
+
+/// Logical processors that this process may run on; 0 when unknown.
+int clinux_affine_processors(void);

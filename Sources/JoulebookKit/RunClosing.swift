@@ -1,0 +1,152 @@
+import Accounting
+import Bookkeeping
+import Foundation
+import Metering
+import Quantities
+
+/// The end of a run: the last reading, the entry, the ledger, the receipt's file.
+struct RunClosing {
+  let request: RunRequest
+  let header: RunHeader
+  let ledgerPath: String
+  let ending: Ending
+  /// Nanoseconds after the start on the monotonic clock, and seconds with suspended time.
+  let end: Int64
+  let seconds: Double
+
+  /// The last reading may hang in a driver; longer than this nobody waits for it.
+  private static let patience = 2.0
+
+  func close(_ sampler: Sampler, _ tree: ProcessTree) -> RunOutcome {
+    let isClosed = sampler.finish(within: Self.patience)
+    let left = tree.living
+    tree.close()
+    guard let state = sampler.state else {
+      return RunOutcome(ending: ending, entry: nil, problems: [Self.unmeasured])
+    }
+    var gaps = state.gaps
+    if !isClosed {
+      let last = state.snapshots.row(state.snapshots.count - 1).seconds
+      gaps.append(
+        GapRecord(
+          device: -1, reason: .hung, start: last, end: Double(end) * 1e-9, energy: nil))
+    }
+    let footer = RunFooter(
+      seconds: seconds, exitCode: exitCode, signal: signal,
+      warnings: warnings(of: state, left: left), twins: state.twins.map { [$0.kept, $0.twin] })
+    let ledger = Ledger(path: ledgerPath, patience: .milliseconds(250))
+    let assembly = RunAssembly(
+      header: header.with(devices: state.devices, reserved: state.reserved), rows: state.snapshots.rows, gaps: gaps,
+      footer: footer, knownIdle: KnownIdle.of(state.devices, machine: header.machine, in: ledger))
+    let entry = assembly.entry()
+    var problems: [Problem] = []
+    do throws(Problem) {
+      try ledger.book(entry)
+      try KnownIdle.keep(assembly, in: ledger)
+      sampler.removeJournal()
+    } catch {
+      problems.append(leave(sampler, footer, because: error))
+    }
+    if let problem = writeReceipt(entry) { problems.append(problem) }
+    return RunOutcome(ending: ending, entry: entry, problems: problems)
+  }
+
+  private var exitCode: Int? {
+    if case .exited(let code) = ending { Int(code) } else { nil }
+  }
+
+  private var signal: Int? {
+    if case .signalled(let number, _) = ending { Int(number) } else { nil }
+  }
+
+  private func warnings(of state: Sampler.State, left: Int) -> [String] {
+    var warnings: [String] = []
+    if left > 0 {
+      warnings.append(
+        left == 1
+          ? "A process that the command started goes on; what it draws from now on is not booked."
+          : "\(left) processes that the command started go on; what they draw from now on is not "
+            + "booked.")
+    }
+    if state.gapsLeftOut > 0 {
+      warnings.append(
+        "\(state.gapsLeftOut) more gaps are not listed: a sensor of this machine fails often.")
+    }
+    switch state.journal {
+    case .none: break
+    case .unwritable(let code):
+      warnings.append(
+        "No journal could be written (\(String(cString: strerror(code)))): had Joulebook been killed, "
+          + "this run would have been lost. Nothing is.")
+    case .open(_, let lost, let trouble, let isLinked):
+      if !isLinked {
+        warnings.append(
+          "The journal was deleted during the run; this receipt comes from memory, nothing is lost.")
+      } else if lost > 0 {
+        warnings.append(
+          "\(lost) journal records could not be written (\(String(cString: strerror(trouble)))); this "
+            + "receipt comes from memory, nothing is lost.")
+      }
+    }
+    return warnings
+  }
+
+  /// Keeps the run in its journal when the ledger does not take it.
+  private func leave(_ sampler: Sampler, _ footer: RunFooter, because reason: Problem) -> Problem {
+    let isKept = sampler.leaveJournal(footer: footer.bytes)
+    return isKept
+      ? Problem(
+        "The run is not in the ledger yet.", why: "\(reason.what) \(reason.why)",
+        fix: "It is kept in a journal; the next ledger command, `joulebook list` for one, takes it in. "
+          + reason.fix)
+      : Problem(
+        "The run is not in the ledger, and no journal could keep it.",
+        why: "\(reason.what) \(reason.why)",
+        fix: "This receipt is all there is: note it. \(reason.fix)")
+  }
+
+  private func writeReceipt(_ entry: Entry) -> Problem? {
+    guard let path = request.receiptPath else { return nil }
+    do {
+      let text = try JSON.text(Receipt(entry))
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      return nil
+    } catch {
+      return Problem(
+        "Cannot write the receipt to `\(path)`.", why: error.localizedDescription,
+        fix: "Run `joulebook show last --format json` for the same receipt.")
+    }
+  }
+
+  private static let unmeasured = Problem(
+    "The run was not measured.", why: "The sampling thread did not come up in time.",
+    fix: "Run `joulebook doctor` to see which sensor does not answer.")
+}
+
+/// Idle power that earlier runs metered on this machine.
+enum KnownIdle {
+  /// By device; what the ledger does not know or cannot say is left out.
+  static func of(_ devices: [Device], machine: String, in ledger: Ledger) -> [String: IdleBaseline] {
+    var known: [String: IdleBaseline] = [:]
+    for device in devices where device.sharing == .cpuTime && device.evidence == .metered {
+      guard
+        let idle = try? ledger.idlePower(
+          machine: machine, device: device.name, sensor: device.sensor)
+      else { continue }
+      known[device.name] = IdleBaseline(
+        metered: idle.power.value.watts,
+        origin: "metered on \(idle.seen.description.prefix(10)) while the CPUs were at under 5 %")
+    }
+    return known
+  }
+
+  static func keep(_ assembly: RunAssembly, in ledger: Ledger) throws(Problem) {
+    for (device, watts) in assembly.quietPower() {
+      let baseline = IdleBaseline(metered: watts, origin: "")
+      try ledger.keepIdlePower(
+        IdlePower(
+          machine: assembly.header.machine, device: device.name, sensor: device.sensor,
+          power: baseline.power, evidence: .metered, seen: assembly.header.started))
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package import Accounting
+import Bookkeeping
+package import Metering
+import Quantities
+import ReferenceData
+import Reporting
+
+/// What `joulebook run` was asked for.
+package struct RunRequest: Sendable {
+  package var command: [String]
+  package var flags = SettingsFlags()
+  /// File that takes the receipt as JSON; nil for none.
+  package var receiptPath: String?
+  package var environment: [String: String]
+  package var directory: String
+  package var version: String
+
+  package init(command: [String], environment: [String: String], directory: String, version: String)
+  {
+    self.command = command
+    self.environment = environment
+    self.directory = directory
+    self.version = version
+  }
+}
+
+/// Runs a command and keeps its books: the whole of `joulebook run`.
+///
+/// Bad input is a `Problem` before anything starts. From the moment the command runs, nothing that
+/// fails here reaches it: what cannot be read or written becomes a gap or a warning of the receipt.
+package struct RunSession {
+  private let request: RunRequest
+  private let signals: Signals
+  private let settings: Settings
+  private let machine: Machine
+  private let site: SiteFinder.Found
+  private let drivers: DriverSurvey
+  private let ledgerPath: String
+
+  /// Takes the process's signals over and understands the request; starts nothing yet.
+  package init(_ request: RunRequest) throws(Problem) {
+    signals = Signals.take()
+    self.request = request
+    let catalogue = Catalogue()
+    machine = Machine(environment: request.environment, facts: catalogue.hardwareFacts)
+    drivers = DriverSurvey(machine)
+    settings = try Settings.resolve(
+      flags: request.flags, environment: request.environment, directory: request.directory)
+    site = try SiteFinder(catalogue: catalogue).find(
+      settings, hints: SiteHints.gather(environment: request.environment, sys: machine.sys))
+    ledgerPath =
+      settings.ledgerPath?.value ?? Ledger.defaultPath(environment: request.environment)
+  }
+
+  /// Starts the command, waits for it and books it.
+  package func perform() -> RunOutcome {
+    // To the millisecond, as it is written everywhere.
+    let started = Timestamp(nanoseconds: SystemClock.wall().nanoseconds / 1_000_000 * 1_000_000)
+    let id = RunID.make(at: started)
+    Supervisor.adoptOrphans()
+    let tree = ProcessTree(machine, environment: request.environment)
+    let local = Sensors.survey(machine, only: Sensors.local).probes
+    let ready = drivers.take(within: 0.002)
+    let probes = local + (ready ?? [])
+    let models = ready == nil ? [] : Sensors.models(machine, besides: probes)
+    let first = (probes + models).map { try? $0.read(.none) }
+
+    let start = SystemClock.monotonic()
+    let startBoot = SystemClock.boottime()
+    let child: ChildProcess
+    do {
+      child = try ChildProcess.start(
+        request.command, adding: ["JOULEBOOK_RUN_ID": id], signals: signals, cgroup: tree.cgroup)
+    } catch {
+      tree.close()
+      return RunOutcome(ending: .exited(error.exitCode), entry: nil, problems: [error.problem])
+    }
+    tree.begin(child)
+    let header = header(id: id, started: started, tree: tree)
+    let sampler = Sampler(
+      Sampler.Equipment(
+        probes: probes + models, first: first,
+        late: { [drivers, machine] isOver in
+          guard ready == nil else { return [] }
+          let late = drivers.take(until: isOver, within: 10)
+          return late + Sensors.models(machine, besides: local + late)
+        }, use: tree),
+      start: start, interval: settings.interval.value,
+      journalPaths: JournalFolder(ledgerPath: ledgerPath).prepare(id: id),
+      header: { header.with(devices: $0, reserved: $1).bytes })
+
+    let live = LiveView(isQuiet: settings.quiet.value)
+    let ending = Supervisor(child, signals: signals).wait(
+      tree: tree, every: live.period, tick: { live.draw(sampler, header, start: start) })
+    let end = SystemClock.monotonic() - start
+    let slept = SystemClock.boottime() - startBoot
+    live.clear()
+    let closing = RunClosing(
+      request: request, header: header, ledgerPath: ledgerPath, ending: ending, end: end,
+      seconds: Double(slept) * 1e-9)
+    var outcome = closing.close(sampler, tree)
+    outcome.isQuiet = settings.quiet.value
+    return outcome
+  }
+
+  private func header(
+    id: String, started: Timestamp, tree: ProcessTree
+  ) -> RunHeader {
+    let program = request.command.first?.split(separator: "/").last.map(String.init) ?? "run"
+    let use = tree.read()
+    return RunHeader(
+      id: id, name: settings.name?.value ?? program, project: settings.project.value,
+      stage: settings.stage.value, tags: settings.tagValues, command: request.command,
+      started: started, host: Host.name, machine: Host.machine(machine),
+      policy: settings.policy.value, site: site.site, version: request.version, ledger: ledgerPath,
+      cpuCurve: machine.facts.cpuCurve, cpuCurveSource: machine.facts.cpuCurveSource,
+      reservation: Host.reservation(
+        environment: request.environment, processors: use.processors,
+        installedMemory: use.installedMemory),
+      way: tree.counting, blindSpot: tree.blindSpot, warnings: tree.warnings + site.warnings)
+  }
+}
+
+/// What became of a run.
+package struct RunOutcome {
+  /// How the command ended: this process ends alike.
+  package let ending: Ending
+  /// The run as booked; nil when nothing could be measured.
+  package let entry: Entry?
+  /// What went wrong beside the command, to be shown after the receipt.
+  package let problems: [Problem]
+  /// Asked to print no receipt.
+  package var isQuiet = false
+
+  /// Ends this process as the command ended.
+  package func leave() -> Never { ending.leave() }
+}

@@ -1,0 +1,255 @@
+package import Accounting
+import CLinux
+import Glibc
+import Synchronization
+
+/// CPU time, memory and members of the command's process tree, beside our own and the machine's.
+///
+/// Make it before the command starts, give its `cgroup` to `ChildProcess.start`, then `begin`. The
+/// supervisor on the main thread and the sampler on its own both use it: the state is behind a lock that
+/// is held for microseconds.
+package final class ProcessTree: UseProbe, Sendable {
+  private let state: Mutex<State>
+
+  /// Chooses the best way of counting that works here. `JOULEBOOK_CPU_COUNTING` names another.
+  package init(_ machine: Machine, environment: [String: String] = [:]) {
+    state = Mutex(State(machine, wish: environment["JOULEBOOK_CPU_COUNTING"] ?? ""))
+  }
+
+  /// The folder of the control group that the command is to be born in; nil for none.
+  package var cgroup: Int32? { state.withLock { $0.ownFolder } }
+
+  /// Starts counting. Call as soon as the command runs.
+  package func begin(_ child: ChildProcess) { state.withLock { $0.begin(child) } }
+
+  package func read() -> Use { state.withLock { $0.read() } }
+
+  package func isOurs(_ process: Int32) -> Bool { ProcessStat.isBelow(getpid(), process) }
+
+  /// How CPU time is counted; final once the command runs.
+  package var counting: Run.CPUCounting { state.withLock { $0.way.counting } }
+
+  /// What that way cannot see, one sentence; empty when nothing.
+  package var blindSpot: String { state.withLock { $0.blindSpot } }
+
+  /// What the user asked for and did not get.
+  package var warnings: [String] { state.withLock { $0.warnings } }
+
+  /// Processes of the tree that live now.
+  package var living: Int { state.withLock { $0.living() } }
+
+  /// Gives the control group back. Call last; processes that go on keep theirs.
+  package func close() { state.withLock { $0.close() } }
+
+  /// Follows who was born and who ended; gives the time after which to do it again, nil for never.
+  func look() -> Duration? { state.withLock { $0.look() } }
+
+  /// Waits for a child and books it in one step, so that nobody finds it in neither place.
+  func reap() -> Reaped? { state.withLock { $0.reap() } }
+}
+
+extension ProcessTree {
+  fileprivate enum Way {
+    case ownCgroup(ControlGroup)
+    case givenCgroup(ControlGroup)
+    case processTree
+
+    var counting: Run.CPUCounting {
+      switch self {
+      case .ownCgroup: .ownCgroup
+      case .givenCgroup: .givenCgroup
+      case .processTree: .processTree
+      }
+    }
+  }
+
+  /// What else is in the given group: our ancestors, and what they had used at the start.
+  fileprivate struct Given {
+    let start: Int64
+    var ancestors: [(pid: Int32, start: Int64, last: Int64)]
+
+    /// What the ancestors used since the start.
+    mutating func others() -> Int64 {
+      var sum: Int64 = 0
+      for place in ancestors.indices {
+        ancestors[place].last = max(
+          ancestors[place].last, clinux_process_cpu(ancestors[place].pid))
+        sum += ancestors[place].last - ancestors[place].start
+      }
+      return sum
+    }
+  }
+
+  fileprivate struct State {
+    var way: Way
+    var warnings: [String] = []
+    private var obstacles: [String] = []
+    private var given = Given(start: 0, ancestors: [])
+    private var table = ProcessTable()
+    private var machine: MachineUse
+    private let ownStart = State.ownCPU()
+    private var use = Use()
+    private var looks = 0
+    private var nextSlow: Int64 = 0
+    /// False where `/proc` belongs to another PID namespace.
+    private let seesProcesses: Bool
+
+    init(_ machine: Machine, wish: String) {
+      self.machine = MachineUse(machine)
+      way = .processTree
+      seesProcesses = ProcFile.ownNumber() == getpid()
+      choose(wish)
+    }
+
+    var ownFolder: Int32? {
+      if case .ownCgroup(let group) = way { group.folder } else { nil }
+    }
+
+    private mutating func choose(_ wish: String) {
+      let wanted = Run.CPUCounting(rawValue: wish)
+      if !wish.isEmpty && wanted == nil {
+        warnings.append(
+          "JOULEBOOK_CPU_COUNTING is `\(wish)`, which is none of "
+            + Run.CPUCounting.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+      }
+      if wanted == nil || wanted == .ownCgroup {
+        switch ControlGroup.makeOwn() {
+        case .success(let group):
+          way = .ownCgroup(group)
+          return
+        case .failure(let obstacle): obstacles.append(obstacle.reason)
+        }
+      }
+      if wanted == nil || wanted == .givenCgroup {
+        switch ControlGroup.given() {
+        case .success(let (group, ancestors)):
+          let used = ancestors.map { pid in
+            let cpu = max(0, clinux_process_cpu(pid))
+            return (pid: pid, start: cpu, last: cpu)
+          }
+          way = .givenCgroup(group)
+          given = Given(start: group.cpu() ?? 0, ancestors: used)
+          return
+        case .failure(let obstacle): obstacles.append(obstacle.reason)
+        }
+      }
+      if let wanted, wanted != .processTree, let reason = obstacles.last {
+        warnings.append("CPU time cannot be counted by `\(wanted.rawValue)`: \(reason).")
+      }
+    }
+
+    mutating func begin(_ child: ChildProcess) {
+      if let failure = child.cgroupFailure, case .ownCgroup(let group) = way {
+        group.remove()
+        way = .processTree
+        let obstacle = ControlGroup.Obstacle.denied(failure)
+        obstacles.append(obstacle.reason)
+      }
+      table.begin(with: child.pid)
+    }
+
+    mutating func read() -> Use {
+      let own = Double(State.ownCPU() - ownStart) / 1e9
+      if seesProcesses {
+        table.refresh()
+        table.look()
+      }
+      // Totals never go back, even where a process was seen in two places for a moment.
+      use.run = max(use.run, Double(treeCPU()) / 1e9)
+      use.own = max(use.own, own)
+      use.machine = max(use.machine, machine.busy() ?? 0, use.run + use.own)
+      let now = ProcessTable.now()
+      if now >= nextSlow {
+        machine.refresh()
+        use.processors = machine.processors
+        use.usedMemory = machine.usedMemory
+        use.installedMemory = machine.installedMemory
+        use.ownMemory = State.ownMemory()
+        use.runMemory = table.memory()
+        // Once a second at most, and never more than a two-thousandth of a core.
+        nextSlow = now + max(1_000_000_000, (ProcessTable.now() - now) * 2000)
+      }
+      return use
+    }
+
+    private mutating func treeCPU() -> Int64 {
+      switch way {
+      case .ownCgroup(let group):
+        // What moved to another group still comes to us when it ends.
+        return max(group.cpu() ?? 0, table.collected)
+      case .givenCgroup(let group):
+        let all = (group.cpu() ?? given.start) - given.start
+        return max(all - given.others() - (State.ownCPU() - ownStart), table.collected)
+      case .processTree:
+        return table.cpu
+      }
+    }
+
+    mutating func look() -> Duration? {
+      guard case .processTree = way, seesProcesses else { return nil }
+      table.look()
+      looks += 1
+      // Much is born at the start; later ten looks a second cost some ten microseconds each.
+      return .milliseconds(min(table.hasUncollected ? 50 : 100, 10 << min(looks, 4)))
+    }
+
+    mutating func reap() -> Reaped? {
+      if case .processTree = way, seesProcesses, let pid = Reaped.peek() {
+        table.prepare(toReap: pid)
+      }
+      guard let process = Reaped.next() else { return nil }
+      if process.stopSignal == nil { table.reap(process.pid, cpu: process.cpu) }
+      return process
+    }
+
+    mutating func living() -> Int {
+      if seesProcesses { table.look() }
+      return table.members.count
+    }
+
+    var blindSpot: String {
+      switch way {
+      case .ownCgroup:
+        return "Work handed to another control group, such as a Slurm step, a service or a "
+          + "container, is not counted before it ends."
+      case .givenCgroup:
+        return "Whatever else starts in the same control group is counted too."
+      case .processTree:
+        let why = obstacles.isEmpty ? "" : " (\(obstacles.joined(separator: "; ")))"
+        guard seesProcesses else {
+          return
+            "Processes are counted when they end, since /proc shows another PID namespace\(why)."
+        }
+        return "Children of a program that ignores SIGCHLD are counted up to the last of ten looks "
+          + "a second\(why)."
+      }
+    }
+
+    mutating func close() {
+      table.close()
+      machine.closeAll()
+      switch way {
+      case .ownCgroup(let group):
+        group.remove()
+        ControlGroup.sweep()
+      case .givenCgroup(let group): group.closeAll()
+      case .processTree: break
+      }
+      way = .processTree
+    }
+
+    private static func ownCPU() -> Int64 {
+      var usage = rusage()
+      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+      return Reaped.nanoseconds(of: usage)
+    }
+
+    private static func ownMemory() -> Double {
+      ProcFile.read(getpid(), "statm") { text -> Double in
+        var scan = Scan(text)
+        guard scan.number() != nil, let resident = scan.number() else { return 0 }
+        return Double(resident) * Double(getpagesize())
+      } ?? 0
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import CLinux
+import Glibc
+
+/// Waits for the command on the main thread: passes signals on, takes in every process of the tree that
+/// ends, and lets the caller draw between.
+///
+/// Rules for signals are in `Docs/Decisions/Signals.md`.
+package struct Supervisor {
+  private let signals: Signals
+  private let child: Int32
+
+  /// From here on orphans of the tree become our children.
+  package init(_ child: ChildProcess, signals: Signals) {
+    self.signals = signals
+    self.child = child.pid
+  }
+
+  /// Makes this process the one that orphans of the tree fall to. Call before the child starts.
+  package static func adoptOrphans() { _ = clinux_become_subreaper() }
+
+  /// Returns when the command itself has ended; what it left running goes on.
+  ///
+  /// `tree` learns of every process that ends, and is looked at as often as it asks for. `tick` is
+  /// called about every `period`; signals wait for it.
+  package func wait(
+    tree: ProcessTree? = nil, every period: Duration? = nil, tick: () -> Void = {}
+  ) -> Ending {
+    var nextTick = period.map { ContinuousClock.now + $0 }
+    var nextLook = tree?.look().map { ContinuousClock.now + $0 }
+    while true {
+      if let ending = reap(for: tree) { return ending }
+      var descriptor = pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)
+      poll(&descriptor, 1, Self.milliseconds(until: nextTick, nextLook))
+      if let due = nextLook, ContinuousClock.now >= due {
+        nextLook = tree?.look().map { ContinuousClock.now + $0 }
+      }
+      while let signal = signals.next() { handle(signal) }
+      if let period, let due = nextTick, ContinuousClock.now >= due {
+        tick()
+        nextTick = max(due + period, ContinuousClock.now)
+      }
+    }
+  }
+
+  private static func milliseconds(
+    until first: ContinuousClock.Instant?, _ second: ContinuousClock.Instant?
+  ) -> Int32 {
+    guard let instant = [first, second].compactMap(\.self).min() else { return -1 }
+    let left = ContinuousClock.now.duration(to: instant)
+    return Int32((left / .milliseconds(1)).rounded(.up).clamped(0, 60_000))
+  }
+
+  /// Takes in all that ended or stopped; the ending when the command itself was among them.
+  private func reap(for tree: ProcessTree?) -> Ending? {
+    var ending: Ending?
+    while let process = tree.map({ $0.reap() }) ?? Reaped.next() {
+      if process.pid != child { continue }
+      if let signal = process.stopSignal {
+        stop(by: signal)
+      } else {
+        ending = Ending(status: process.status)
+      }
+    }
+    return ending
+  }
+
+  /// Stops with the command, so that the shell sees its job stop. Not for SIGSTOP: whoever pauses the
+  /// command's process alone also continues it alone, and we would sleep for ever.
+  private func stop(by number: Int32) {
+    guard number == SIGTSTP || number == SIGTTIN || number == SIGTTOU else { return }
+    guard ProcessStat.of(child)?.isStopped == true else { return }
+    clinux_stop_by(number)
+  }
+
+  private func handle(_ signal: Signals.Arrival) {
+    if signal.number == SIGCHLD || signal.isFromKernel { return }
+    // What the command sends to its group has reached it; what it sends to its parent is not for it.
+    if ProcessStat.isBelow(getpid(), signal.sender) { return }
+    // `fg` continues the whole group: only a command that still sleeps needs ours.
+    if signal.number == SIGCONT && ProcessStat.of(child)?.isStopped != true { return }
+    if signal.isQueued {
+      var value = sigval()
+      value.sival_ptr = UnsafeMutableRawPointer(bitPattern: Int(signal.value))
+      sigqueue(child, signal.number, value)
+    } else {
+      kill(child, signal.number)
+    }
+  }
+}
+
+extension Double {
+  fileprivate func clamped(_ low: Double, _ high: Double) -> Double { min(max(self, low), high) }
+}

@@ -1,0 +1,220 @@
+package import Accounting
+import Quantities
+import Synchronization
+
+/// The thread that keeps a run's books: it opens them, comes back when the recorder says so, writes
+/// the journal, and closes them when asked.
+package final class Sampler: Sendable {
+  /// What the run is measured with, handed over to the sampling thread.
+  ///
+  /// `@unchecked` because probes are owned by one thread at a time: whoever makes this value gives
+  /// them up, and only the sampling thread touches them from then on.
+  package struct Equipment: @unchecked Sendable {
+    package var probes: [any Probe]
+    /// Readings taken just before the command began, by probe.
+    package var first: [Reading?]
+    /// Waits for what takes long to open; empty when it did not come in time or the run is over.
+    package var late: (_ isOver: Signal) -> [any Probe]
+    package var use: any UseProbe
+
+    package init(
+      probes: [any Probe], first: [Reading?], late: @escaping (_ isOver: Signal) -> [any Probe],
+      use: any UseProbe
+    ) {
+      self.probes = probes
+      self.first = first
+      self.late = late
+      self.use = use
+    }
+  }
+
+  /// What the sampling thread has found so far.
+  package struct State: Sendable {
+    package var devices: [Device] = []
+    package var reserved: [Double] = []
+    package var snapshots: Snapshots
+    package var gaps: [GapRecord] = []
+    package var gapsLeftOut = 0
+    package var power: [Double] = []
+    /// Devices that turned out to be another one under a second name.
+    package var twins: [(kept: Int, twin: Int)] = []
+    package var journal: JournalState = .none
+  }
+
+  package enum JournalState: Hashable, Sendable {
+    /// None could be made, with the errno.
+    case none
+    case unwritable(Int32)
+    /// Being written; records that could not be, and the last errno.
+    case open(path: String, lost: Int, trouble: Int32, isLinked: Bool)
+  }
+
+  private struct Shared: Sendable {
+    var recorder: Recorder.Handle?
+    var journal: JournalState = .none
+    var twins: [(kept: Int, twin: Int)] = []
+    var isClosed = false
+  }
+
+  private let shared = Mutex(Shared())
+  private let over = Signal()
+  /// Never raised: for waiting out a time.
+  private let never = Signal()
+  private let worker: Mutex<Worker?>
+
+  /// Starts the thread. `start` is the run's beginning on the monotonic clock; `header` makes the
+  /// journal's first record from the devices, and `journalPaths` are tried in order.
+  package init(
+    _ equipment: Equipment, start: Int64, interval: Duration, journalPaths: [String],
+    header: @escaping @Sendable ([Device], _ reserved: [Double]) -> [UInt8]
+  ) {
+    worker = Mutex(nil)
+    worker.withLock {
+      $0 = Worker { [self] in
+        keepBooks(equipment, start, interval, journalPaths, header)
+      }
+    }
+  }
+
+  private func keepBooks(
+    _ equipment: Equipment, _ start: Int64, _ interval: Duration, _ paths: [String],
+    _ header: @Sendable ([Device], [Double]) -> [UInt8]
+  ) {
+    let recorder = Recorder(
+      probes: equipment.probes + equipment.late(over), use: equipment.use, interval: interval)
+    recorder.open(at: SystemClock.monotonic() - start, first: equipment.first)
+    var journal: Journal?
+    var trouble: Int32 = 0
+    let head = header(recorder.devices, recorder.reserved)
+    for path in paths where journal == nil {
+      do throws(ReadFailure) {
+        journal = try Journal(path: path, header: head, devices: recorder.devices.count)
+      } catch {
+        if case .failed(let code) = error { trouble = code }
+      }
+    }
+    recorder.withLastRow { journal?.append($0, at: 0) }
+    publish(recorder, journal, trouble)
+
+    var asleep = SystemClock.boottime() - SystemClock.monotonic()
+    var gaps = 0
+    while true {
+      let now = SystemClock.monotonic() - start
+      if over.isRaised {
+        close(recorder, start)
+        write(recorder, journal, &gaps, at: now)
+        break
+      }
+      if recorder.work(at: now) {
+        noteSuspend(recorder, &asleep, at: now)
+        write(recorder, journal, &gaps, at: now)
+        if let journal, journal.isFull { journal.compact(recorder.snapshots) }
+        publish(recorder, journal, trouble)
+      }
+      let after = SystemClock.monotonic() - start
+      _ = over.wait(seconds: Double(recorder.nextDeadline(after: after) - after) * 1e-9)
+    }
+    publish(recorder, journal, trouble)
+    shared.withLock {
+      $0.twins = recorder.twinPairs
+      $0.isClosed = true
+    }
+    if let journal { retained.withLock { [kept = Retained(journal: journal)] in $0 = kept } }
+  }
+
+  /// The journal after the sampling thread has ended, for the footer and for taking it away.
+  ///
+  /// `@unchecked` because the sampling thread gives it up with its last statement, and whoever takes
+  /// it from behind the lock is the only one who has it.
+  private struct Retained: @unchecked Sendable {
+    let journal: Journal
+  }
+
+  private let retained = Mutex<Retained?>(nil)
+
+  /// Closes at the moment of the last reading, which comes a little after the command's end.
+  private func close(_ recorder: Recorder, _ start: Int64) {
+    let end = SystemClock.monotonic() - start
+    let doubt = recorder.end(at: end)
+    while SystemClock.monotonic() - start < end + doubt {
+      recorder.lookAfterEnd()
+      _ = never.wait(seconds: 0.0002)
+    }
+    recorder.lookAfterEnd()
+    recorder.close(at: end)
+  }
+
+  private func noteSuspend(_ recorder: Recorder, _ asleep: inout Int64, at now: Int64) {
+    let current = SystemClock.boottime() - SystemClock.monotonic()
+    let slept = Double(current - asleep) * 1e-9
+    guard slept > 0.1 else { return }
+    asleep = current
+    let moment = Double(now) * 1e-9
+    recorder.note(
+      GapRecord(device: -1, reason: .suspended, start: moment, end: moment + slept, energy: nil))
+  }
+
+  private func write(
+    _ recorder: Recorder, _ journal: Journal?, _ gaps: inout Int, at now: Int64
+  ) {
+    guard let journal else { return }
+    recorder.withLastRow { journal.append($0, at: now) }
+    for gap in recorder.gaps(from: gaps) {
+      journal.append(gap)
+      gaps += 1
+    }
+  }
+
+  private func publish(_ recorder: Recorder, _ journal: Journal?, _ trouble: Int32) {
+    shared.withLock {
+      $0.recorder = Recorder.Handle(recorder)
+      if let journal {
+        $0.journal = .open(
+          path: journal.path, lost: journal.lost, trouble: journal.trouble,
+          isLinked: journal.isLinked)
+      } else {
+        $0.journal = .unwritable(trouble)
+      }
+    }
+  }
+
+  /// What is known up to the last snapshot; nil before the books are open.
+  package var state: State? {
+    shared.withLock { shared in
+      guard let recorder = shared.recorder else { return nil }
+      var state = recorder.state
+      state.journal = shared.journal
+      state.twins = shared.twins
+      return state
+    }
+  }
+
+  /// The same with the first and the last snapshot only, for looking while the run goes on.
+  package var latest: State? {
+    shared.withLock { $0.recorder?.latest }
+  }
+
+  /// Takes the last reading and closes the books. False when the thread did not come back
+  /// within `seconds`: a driver hangs, and what was read up to the last snapshot is all there is.
+  package func finish(within seconds: Double) -> Bool {
+    over.raise()
+    return worker.withLock { $0 }?.join(within: seconds) ?? false
+  }
+
+  /// Ends the journal of a run that could not be booked, for the next ledger command to take in.
+  package func leaveJournal(footer: [UInt8]) -> Bool {
+    retained.withLock { retained in
+      guard let journal = retained?.journal, journal.isLinked else { return false }
+      retained = nil
+      return journal.finish(footer: footer)
+    }
+  }
+
+  /// Takes away the journal of a run that was booked.
+  package func removeJournal() {
+    retained.withLock { retained in
+      retained?.journal.unlinkFile()
+      retained = nil
+    }
+  }
+}
