@@ -53,7 +53,8 @@ public struct Attribution: Hashable, Sendable {
     let part = run.value.joules / total.energy
     return Estimate(
       run.value,
-      low: .joules((run.low.joules - total.slackBelow * part) * device.accuracy.low),
+      // Nobody uses less than nothing.
+      low: .joules(max(0, (run.low.joules - total.slackBelow * part) * device.accuracy.low)),
       high: .joules((run.high.joules + total.slackAbove * part) * device.accuracy.high))
   }
 

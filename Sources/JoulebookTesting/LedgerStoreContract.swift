@@ -41,6 +41,13 @@ package struct LedgerStoreContract {
       return try outcome == .done
         && store.records(LedgerQuery()).map(\.content) == [.entry(entry, damage: nil)]
     }
+    check("times between two milliseconds do no harm") { store in
+      var entry = entry
+      entry.run.started = entry.run.started + .nanoseconds(123_456)
+      _ = try store.apply(.book(entry))
+      let record = try store.records(LedgerQuery()).first
+      return record?.entry?.run.started == SampleEntries.start && record?.damage == nil
+    }
     check("an entry booked twice is there once, as first booked") { store in
       _ = try store.apply(.book(entry))
       var altered = entry

@@ -113,6 +113,11 @@ public enum SampleEntries {
 }
 
 extension SampleEntries {
+  /// A run of a minute that books everything its machine drew.
+  public static func wholeMachine(id: String, after: Duration = .zero) -> Entry {
+    entry(id: id, after: after, policy: .wholeMachine)
+  }
+
   /// Books entries in the ledger at `path`, which is made when it is missing.
   public static func book(_ entries: [Entry], at path: String) throws {
     let ledger = Ledger(path: path)

@@ -21,7 +21,7 @@ public struct ReceiptText {
 
   private var title: String {
     let run = entry.run
-    let words = [run.name.printable, run.endText, Duration.seconds(run.seconds).text]
+    let words = [run.name.printable.cut(to: 32), run.endText, Duration.seconds(run.seconds).text]
     return style.bold(words.joined(separator: " · ")) + style.faint("  \(run.id)")
   }
 

@@ -19,27 +19,57 @@ final class CommandBox: Sendable {
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
+  /// Names and contents of what lies in the home.
+  func files() throws -> [String: Data] {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    return try Dictionary(
+      uniqueKeysWithValues: names.filter { !$0.hasPrefix("out-") }.map { name in
+        (name, try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)))
+      })
+  }
+
   /// Runs the built binary without a terminal and waits for its end.
-  func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
-    let process = Process()
-    process.executableURL = Self.binary
-    process.arguments = arguments
-    process.environment = ["HOME": folder, "JOULEBOOK_LEDGER": ledger, "PATH": "/usr/bin:/bin"]
-      .merging(environment) { $1 }
-    // Files, because a pipe that nobody drains stops a process with much to say.
+  func run(_ arguments: [String]) throws -> Result {
     let output = folder + "/out-\(UUID().uuidString)"
-    let errors = output + ".err"
-    try Data().write(to: URL(fileURLWithPath: output))
-    try Data().write(to: URL(fileURLWithPath: errors))
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle(forWritingAtPath: output)
-    process.standardError = FileHandle(forWritingAtPath: errors)
-    try process.run()
+    let process = try start(arguments, output: output)
     process.waitUntilExit()
     return Result(
       status: process.terminationStatus,
       output: try String(contentsOfFile: output, encoding: .utf8),
-      errors: try String(contentsOfFile: errors, encoding: .utf8))
+      errors: try String(contentsOfFile: output + ".err", encoding: .utf8))
+  }
+
+  /// Starts the built binary. Output goes to files, because a pipe that nobody drains stops a
+  /// process with much to say.
+  func start(_ arguments: [String], output: String = "/dev/null") throws -> Process {
+    let process = Process()
+    process.executableURL = Self.binary
+    process.arguments = arguments
+    process.environment = ["HOME": folder, "JOULEBOOK_LEDGER": ledger, "PATH": "/usr/bin:/bin"]
+    process.standardInput = FileHandle.nullDevice
+    if output == "/dev/null" {
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+    } else {
+      for path in [output, output + ".err"] { try Data().write(to: URL(fileURLWithPath: path)) }
+      process.standardOutput = FileHandle(forWritingAtPath: output)
+      process.standardError = FileHandle(forWritingAtPath: output + ".err")
+    }
+    try process.run()
+    return process
+  }
+
+  /// Changes the ledger behind Joulebook's back.
+  func alter(_ statement: String) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [
+      "python3", "-c",
+      "import sqlite3, sys\nwith sqlite3.connect(sys.argv[1]) as c: c.execute(sys.argv[2])",
+      ledger, statement,
+    ]
+    try process.run()
+    process.waitUntilExit()
   }
 
   /// Next to the test bundle.

@@ -65,7 +65,7 @@ struct SQLiteLedgerStore: LedgerStore {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
         """,
       arguments: [
-        run.id, run.started.nanoseconds, run.ended.nanoseconds, run.project, run.name, run.machine,
+        run.id, run.started.written, run.ended.written, run.project, run.name, run.machine,
         encoded.json, encoded.spans, encoded.checksum,
       ])
     guard db.changesCount > 0 else { return .unchanged }
@@ -142,8 +142,8 @@ struct SQLiteLedgerStore: LedgerStore {
     }
     let agrees =
       row.value("id", as: String.self) == run.id
-      && row.value("started", as: Int64.self) == run.started.nanoseconds
-      && row.value("ended", as: Int64.self) == run.ended.nanoseconds
+      && row.value("started", as: Int64.self) == run.started.written
+      && row.value("ended", as: Int64.self) == run.ended.written
       && row.value("project", as: String.self) == run.project
       && row.value("name", as: String.self) == run.name
       && row.value("machine", as: String.self) == run.machine
@@ -237,4 +237,9 @@ struct SQLiteLedgerStore: LedgerStore {
     let limit = query.limit.map { " LIMIT \(max($0, 0))" } ?? ""
     return " ORDER BY \(column) \(direction), id \(direction)\(limit)"
   }
+}
+
+extension Timestamp {
+  /// Nanoseconds of what the JSON says, which goes to the millisecond.
+  fileprivate var written: Int64 { Timestamp(description)?.nanoseconds ?? nanoseconds }
 }

@@ -3,7 +3,7 @@ import JoulebookKit
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Prove that every joule is booked once; exit 1 with the rows that do not balance.",
+    abstract: "Prove that every joule is booked once, or show what does not balance.",
     discussion: examples(
       ("joulebook check", "the whole ledger"),
       ("joulebook check --since 2026-11-01 --format json", "for a nightly job")))

@@ -5,7 +5,7 @@ struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Walk from a run's figures back to raw readings, formulas and sources.",
     discussion: examples(
-      ("joulebook explain last", "how the newest run's emissions came about"),
+      ("joulebook explain last", "the newest run's emissions"),
       ("joulebook explain last --format json", "the same tree for programs")))
 
   @Argument(help: runHelp) var reference: String
