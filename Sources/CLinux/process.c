@@ -118,6 +118,70 @@ static void tell(int fd, int32_t is_exec, int32_t error) {
   (void)ignored;
 }
 
+// Binary files are not scripts: the test that shells make before they interpret a file themselves.
+static int is_binary(const char *path) {
+  char head[80];
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return 1;
+  ssize_t count = read(fd, head, sizeof head);
+  close(fd);
+  if (count >= 4 && memcmp(head, "\177ELF", 4) == 0) return 1;
+  for (ssize_t i = 0; i < count && head[i] != '\n'; i++)
+    if (head[i] == 0) return 1;
+  return 0;
+}
+
+// Becomes the program at `path`, or a shell that reads it where it is a script without `#!`.
+static void become(const char *path, char *const argv[], char *const envp[]) {
+  execve(path, argv, envp);
+  if (errno != ENOEXEC) return;
+  if (is_binary(path)) {
+    errno = ENOEXEC;
+    return;
+  }
+  size_t count = 1;
+  while (argv[count] != NULL) count++;
+  const char *script[count + 2];
+  script[0] = "/bin/sh";
+  script[1] = path;
+  for (size_t i = 1; i <= count; i++) script[i + 1] = argv[i];
+  execve("/bin/sh", (char *const *)script, envp);
+}
+
+// execvpe(3), but for binary files of another machine, which it would hand to a shell. Leaves errno.
+static void search(char *const argv[], char *const envp[]) {
+  const char *name = argv[0];
+  if (name == NULL || *name == 0) {
+    errno = ENOENT;
+    return;
+  }
+  if (strchr(name, '/') != NULL) {
+    become(name, argv, envp);
+    return;
+  }
+  const char *folder = getenv("PATH");
+  if (folder == NULL) folder = "/bin:/usr/bin";
+  int denied = 0;
+  char path[4096];
+  for (;; folder++) {
+    size_t length = strcspn(folder, ":");
+    if (length + strlen(name) + 2 < sizeof path) {
+      memcpy(path, folder, length);
+      // An empty entry is the working folder.
+      if (length > 0) path[length++] = '/';
+      strcpy(path + length, name);
+      become(path, argv, envp);
+      if (errno == EACCES)
+        denied = 1;
+      else if (errno != ENOENT && errno != ENOTDIR && errno != ESTALE && errno != ENODEV)
+        return;
+    }
+    folder += strcspn(folder, ":");
+    if (*folder == 0) break;
+  }
+  errno = denied ? EACCES : ENOENT;
+}
+
 int clinux_start(char *const argv[], char *const envp[], int cgroup,
                  const clinux_signals *original, clinux_started *started) {
   *started = (clinux_started){0};
@@ -143,7 +207,7 @@ int clinux_start(char *const argv[], char *const envp[], int cgroup,
     sigaction(SIGPIPE, &original->pipe, NULL);
     // Handlers that a runtime installed become default by exec; until then none may run here.
     sigprocmask(SIG_SETMASK, &original->mask, NULL);
-    execvpe(argv[0], argv, envp);
+    search(argv, envp);
     tell(ends[1], 1, errno);
     _exit(127);
   }

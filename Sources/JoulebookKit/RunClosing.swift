@@ -18,7 +18,7 @@ struct RunClosing {
   private static let patience = 2.0
 
   func close(_ sampler: Sampler, _ tree: ProcessTree) -> RunOutcome {
-    let isClosed = sampler.finish(at: end, within: Self.patience)
+    let isClosed = sampler.finish(within: Self.patience)
     let left = tree.living
     tree.close()
     guard let state = sampler.state else {

@@ -59,7 +59,7 @@ package struct LedgerStoreContract {
     let start = SampleEntries.start
     let early = SampleEntries.entry(id: "a1", name: "x", project: "p", tags: ["k": "1"])
     let late = SampleEntries.entry(
-      id: "a2", name: "y", project: "q", tags: ["k": "2", "l": "1"], started: start + .seconds(9))
+      id: "a2", name: "y", project: "q", tags: ["k": "2", "l": "1"], after: .seconds(9))
     func found(_ store: any LedgerStore, _ query: LedgerQuery) throws -> [String] {
       // Booked in the wrong order on purpose.
       _ = try store.apply(.book(late))

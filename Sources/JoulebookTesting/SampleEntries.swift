@@ -14,12 +14,13 @@ public enum SampleEntries {
   /// the run's.
   public static func entry(
     id: String = "20261124-140000-aaaaaa", name: String = "train", project: String = "demo",
-    tags: [String: String] = [:], started: Timestamp = start, seconds: Double = 60,
+    tags: [String: String] = [:], after: Duration = .zero, seconds: Double = 60,
     spans count: Int = 6, machine: String = "machine-1", policy: AttributionPolicy = .byUse,
     exitCode: Int? = 0, signal: Int? = nil, share: Double = 0.6, gaps: [Gap] = [],
     warnings: [String] = []
   ) -> Entry {
     let step = seconds / Double(count)
+    let started = start + after
     let spans = (0..<count).map { index in
       Run.Span(
         start: Double(index) * step, end: Double(index + 1) * step,

@@ -38,6 +38,11 @@ package struct SimulatedRun {
       _ = recorder.work(at: now)
     }
     move(to: end)
+    let doubt = recorder.end(at: end)
+    for step in 1...20 where doubt > 0 {
+      move(to: end + doubt * Int64(step) / 20)
+      recorder.lookAfterEnd()
+    }
     recorder.close(at: end)
     let state = recorder.state
     devices = state.devices
@@ -50,6 +55,14 @@ package struct SimulatedRun {
   package func energy(_ device: String) -> Double? {
     devices.firstIndex { $0.name == device }.map {
       snapshots.row(snapshots.count - 1).tally($0).energy
+    }
+  }
+
+  /// Low and high end of a device's energy in joules.
+  package func range(_ device: String) -> ClosedRange<Double>? {
+    devices.firstIndex { $0.name == device }.map {
+      let tally = snapshots.row(snapshots.count - 1).tally($0)
+      return tally.energy - tally.slackBelow...tally.energy + tally.slackAbove
     }
   }
 

@@ -40,6 +40,7 @@ package final class Recorder {
   private var writer: RowWriter
   private var twins: TwinWatch
   private let hasPowerMeters: Bool
+  private var afterEnd: [Slot.AfterEnd] = []
 
   package init(probes: [any Probe], use: any UseProbe, interval: Duration) {
     slots = probes.map { Slot($0) }
@@ -126,11 +127,28 @@ package final class Recorder {
 
   private func beginLook(at now: Int64) { lookUntil = now + lookLimit }
 
-  /// The last reading.
-  package func close(at now: Int64) {
+  /// The last reading. Gives how long to go on calling `lookAfterEnd` before `close`, because an
+  /// update of a slow counter fell on the end; zero in most cases, some milliseconds at the most.
+  package func end(at now: Int64) -> Int64 {
     readAll(at: now)
+    afterEnd = slots.map { $0.isSlow && $0.doubt(at: now) > 0 ? .stoodStill : .notInDoubt }
+    return Int64((slots.map { $0.isSlow ? $0.doubt(at: now) : 0 }.max() ?? 0) * 1e9)
+  }
+
+  /// Looks at the counters in doubt; the moment must be known to be after the end.
+  package func lookAfterEnd() {
     for index in slots.indices {
-      slots[index].close(at: now)
+      guard case .stoodStill = afterEnd[index], let joules = slots[index].movedSinceEnd() else {
+        continue
+      }
+      afterEnd[index] = .moved(joules)
+    }
+  }
+
+  /// Closes the books on the last reading, which was taken at `now`.
+  package func close(at now: Int64) {
+    for index in slots.indices {
+      slots[index].close(at: now, after: afterEnd[index])
       let meter = slots[index].meter
       guard meter.misses > 0 || meter.lastGood == nil else { continue }
       note(

@@ -58,8 +58,8 @@ package final class Sampler: Sendable {
 
   private let shared = Mutex(Shared())
   private let over = Signal()
-  private let endInstant = Mutex<Int64>(0)
-  private let footer = Mutex<[UInt8]?>(nil)
+  /// Never raised: for waiting out a time.
+  private let never = Signal()
   private let worker: Mutex<Worker?>
 
   /// Starts the thread. `start` is the run's beginning on the monotonic clock; `header` makes the
@@ -101,8 +101,7 @@ package final class Sampler: Sendable {
     while true {
       let now = SystemClock.monotonic() - start
       if over.isRaised {
-        let end = endInstant.withLock { $0 }
-        recorder.close(at: max(end, 0))
+        close(recorder, start)
         write(recorder, journal, &gaps, at: now)
         break
       }
@@ -132,6 +131,18 @@ package final class Sampler: Sendable {
   }
 
   private let retained = Mutex<Retained?>(nil)
+
+  /// Closes at the moment of the last reading, which comes a little after the command's end.
+  private func close(_ recorder: Recorder, _ start: Int64) {
+    let end = SystemClock.monotonic() - start
+    let doubt = recorder.end(at: end)
+    while SystemClock.monotonic() - start < end + doubt {
+      recorder.lookAfterEnd()
+      _ = never.wait(seconds: 0.0002)
+    }
+    recorder.lookAfterEnd()
+    recorder.close(at: end)
+  }
 
   private func noteSuspend(_ recorder: Recorder, _ asleep: inout Int64, at now: Int64) {
     let current = SystemClock.boottime() - SystemClock.monotonic()
@@ -183,10 +194,9 @@ package final class Sampler: Sendable {
     shared.withLock { $0.recorder?.latest }
   }
 
-  /// Closes the books at `end`, nanoseconds after the start. False when the thread did not come back
+  /// Takes the last reading and closes the books. False when the thread did not come back
   /// within `seconds`: a driver hangs, and what was read up to the last snapshot is all there is.
-  package func finish(at end: Int64, within seconds: Double) -> Bool {
-    endInstant.withLock { $0 = end }
+  package func finish(within seconds: Double) -> Bool {
     over.raise()
     return worker.withLock { $0 }?.join(within: seconds) ?? false
   }

@@ -124,27 +124,71 @@ struct Slot {
   private mutating func closeHead() {
     guard !headIsClosed, opened <= 0, let part = grid.headPart, let firstUpdate else { return }
     headIsClosed = true
-    add(-firstUpdate * part.value, slack: firstUpdate * part.blur)
+    // Power may have changed within the update: the range covers either part of it.
+    let slack = part.blur + min(part.value, 1 - part.value) / 2
+    add(-firstUpdate * part.value, slack: firstUpdate * slack)
+  }
+
+  /// Longest wait for an update that is about to come, in seconds.
+  private static let patience = 0.003
+
+  /// Seconds after the end for which to go on looking: an update falls so close to it that the grid
+  /// alone cannot tell whether the last reading has it, or the next is worth waiting for. Zero when
+  /// neither is so.
+  func doubt(at now: Int64) -> Double {
+    guard let age = grid.age(at: Double(now) * 1e-9), let period = grid.period, headIsClosed,
+      age.blur < period / 4, meter.lastGood == now
+    else { return 0 }
+    let margin = 2 * age.blur + 0.0005
+    if age.seconds < margin { return margin - age.seconds }
+    let wait = period - age.seconds + margin
+    return wait < max(Self.patience, 2 * margin) ? wait : 0
+  }
+
+  /// Looks once more after the end; what the counter has moved on by since the last reading, in
+  /// joules, or nil when it has not.
+  func movedSinceEnd() -> Double? {
+    guard let counter = meter.counter, let reading = try? probe.read(.none),
+      case .counter(let value) = reading, value > meter.closing
+    else { return nil }
+    return Double(value - meter.closing) * counter.joulesPerCount
+  }
+
+  /// Whether and how an update in doubt came after the last reading.
+  enum AfterEnd {
+    case notInDoubt
+    case stoodStill
+    /// By as many joules, which belong to the time since the update before.
+    case moved(Double)
   }
 
   /// Adds what was drawn since the counter's last update, which it does not show yet.
-  mutating func close(at now: Int64) {
+  mutating func close(at now: Int64, after: AfterEnd) {
     guard probe.counter != nil, meter.misses == 0, meter.lastGood == now else { return }
     let update = probe.updatePeriod.seconds
     guard isSlow else {
       // Fast counters are as late at the end as they were at the start: only the range knows.
-      let slack = meter.lastPower * update
-      add(0, slack: slack)
+      add(0, slack: meter.lastPower * update)
       return
     }
-    let power = (probe as? any InstantPowerProbe)?.instantPower()?.watts ?? meter.lastPower
-    let seconds = Double(now) * 1e-9
-    if headIsClosed, let age = grid.age(at: seconds) {
-      add(power * age.seconds, slack: power * age.blur)
-    } else {
+    let instant = (probe as? any InstantPowerProbe)?.instantPower()?.watts
+    let power = instant ?? meter.lastPower
+    guard headIsClosed, let age = grid.age(at: Double(now) * 1e-9), let period = grid.period else {
       // Nothing is known of the edges: as much is missing at the end as there is too much at the
       // start, give or take an update.
       add(0, slack: power * update)
+      return
+    }
+    // Between two updates the power may have changed, so the range covers half of what is added.
+    switch after {
+    case .notInDoubt:
+      add(power * age.seconds, slack: power * (age.blur + age.seconds / 2))
+    case .stoodStill:
+      let seconds = age.seconds > period / 2 ? 0 : age.seconds
+      add(power * seconds, slack: power * (age.blur + seconds / 2))
+    case .moved(let joules):
+      let part = age.seconds > period / 2 ? age.seconds / period : 1
+      add(joules * part, slack: joules * min(1 - part + age.blur / period, 1))
     }
   }
 }

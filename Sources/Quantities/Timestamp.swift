@@ -47,7 +47,7 @@ public struct Timestamp: Hashable, Comparable, Codable, Sendable, CustomStringCo
     let midnight = Self.day(year: year, month: month, day: day) * 86_400
     guard Self.date(fromDay: midnight / 86_400) == (year, month, day) else { return nil }
     if bytes.count == 10 {
-      self.init(nanoseconds: midnight * 1_000_000_000)
+      self.init(seconds: midnight, nanoseconds: 0)
       return
     }
     guard isAt(10, "T") || isAt(10, " "), let hour = number(11..<13), isAt(13, ":"),
@@ -58,6 +58,7 @@ public struct Timestamp: Hashable, Comparable, Codable, Sendable, CustomStringCo
     var fraction: Int64 = 0
     if isAt(index, ".") {
       index += 1
+      guard number(index..<index + 1) != nil else { return nil }
       var scale: Int64 = 100_000_000
       while let digit = number(index..<index + 1) {
         fraction += digit * scale
@@ -70,7 +71,7 @@ public struct Timestamp: Hashable, Comparable, Codable, Sendable, CustomStringCo
       index += 1
     } else if isAt(index, "+") || isAt(index, "-") {
       guard let hours = number(index + 1..<index + 3), isAt(index + 3, ":"),
-        let minutes = number(index + 4..<index + 6)
+        let minutes = number(index + 4..<index + 6), hours < 24, minutes < 60
       else { return nil }
       offset = (hours * 3600 + minutes * 60) * (isAt(index, "-") ? -1 : 1)
       index += 6
@@ -79,7 +80,15 @@ public struct Timestamp: Hashable, Comparable, Codable, Sendable, CustomStringCo
     }
     guard index == bytes.count else { return nil }
     let seconds = midnight + hour * 3600 + minute * 60 + second - offset
-    self.init(nanoseconds: seconds * 1_000_000_000 + fraction)
+    self.init(seconds: seconds, nanoseconds: fraction)
+  }
+
+  /// Nil outside of the years 1678 to 2261, which 64 bits of nanoseconds can count.
+  private init?(seconds: Int64, nanoseconds: Int64) {
+    let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, overflowAgain) = whole.addingReportingOverflow(nanoseconds)
+    guard !overflow, !overflowAgain else { return nil }
+    self.init(nanoseconds: sum)
   }
 
   public init(from decoder: any Decoder) throws {

@@ -102,7 +102,7 @@ public struct ReceiptText {
     let indent = String(repeating: " ", count: 12)
     let head = label + indent.dropFirst(label.count)
     return head
-      + text.printable.wrapped(width: 68).split(separator: "\n").joined(separator: "\n\(indent)")
+      + text.printable.wrapped(width: 68, indent: indent)
   }
 
   private func indented(_ text: String) -> String {

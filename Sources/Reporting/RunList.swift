@@ -53,9 +53,11 @@ public struct RunList: Sendable {
     let total = total
     let runs = entries.count == 1 ? "1 run" : "\(entries.count) runs"
     let seconds = entries.map(\.run.seconds).reduce(0, +)
-    let range = total.energy.rangeText
-    return "\(runs), \(Duration.seconds(seconds).text): \(total.energy.text)"
-      + (range.isEmpty ? "" : " (\(range))") + ", \(total.emissions.text)"
+    let sums = [
+      (total.energy.text, total.energy.rangeText),
+      (total.emissions.text, total.emissions.rangeText),
+    ].map { text, range in range.isEmpty ? text : "\(text) (\(range))" }
+    return "\(runs), \(Duration.seconds(seconds).text): \(sums.joined(separator: ", "))"
   }
 
   private func notes(_ style: TextStyle) -> [String] {

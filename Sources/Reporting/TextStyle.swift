@@ -30,16 +30,16 @@ extension String {
     count <= width ? self : String(prefix(width - 1)) + "…"
   }
 
-  /// The text in lines of at most `width` characters; later lines begin with `indent`.
+  /// The text in lines of at most `width` characters, with `indent` in front of the later ones.
   func wrapped(width: Int = 80, indent: String = "") -> String {
     var lines: [String] = []
     for word in split(separator: " ") {
       if let last = lines.last, last.count + 1 + word.count <= width {
         lines[lines.count - 1] += " " + word
       } else {
-        lines.append((lines.isEmpty ? "" : indent) + word)
+        lines.append(String(word))
       }
     }
-    return lines.joined(separator: "\n")
+    return lines.joined(separator: "\n" + indent)
   }
 }

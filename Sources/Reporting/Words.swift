@@ -4,31 +4,31 @@ package import Quantities
 // Values of the vocabulary in words and in no more digits than they deserve.
 
 extension Estimate {
-  /// Significant digits that the range supports: three where it is narrow, one where the truth may
-  /// be half as much.
+  /// Significant digits that the range supports: two beside a wide range, three beside a narrow one.
   package var digits: Int {
     let width = value.base == 0 ? 0 : abs((high.base - low.base) / 2 / value.base)
-    if width >= 0.5 { return 1 }
     return width >= 0.05 ? 2 : 3
   }
 
-  /// True when the value is known to more digits than are shown.
-  var isExact: Bool { low == high }
+  /// `6.2 to 12 kJ`, `860 mg to 1.2 g`; empty when the range is a point.
+  fileprivate func range(_ text: (Value, Int) -> String) -> String {
+    guard low != high else { return "" }
+    let ends = [low, high].map { text($0, digits).split(separator: " ", maxSplits: 1) }
+    guard ends.allSatisfy({ $0.count == 2 }) else { return "" }
+    return ends[0][1] == ends[1][1]
+      ? "\(ends[0][0]) to \(ends[1][0]) \(ends[1][1])"
+      : "\(ends[0].joined(separator: " ")) to \(ends[1].joined(separator: " "))"
+  }
 }
 
 extension Estimate<Energy> {
   package var text: String { value.text(digits: digits) }
-  /// `6.2 kJ to 12 kJ`; empty when the range is a point.
-  package var rangeText: String {
-    isExact ? "" : "\(low.text(digits: max(digits, 2))) to \(high.text(digits: max(digits, 2)))"
-  }
+  package var rangeText: String { range { $0.text(digits: $1) } }
 }
 
 extension Estimate<Emissions> {
   package var text: String { value.text(digits: digits) }
-  package var rangeText: String {
-    isExact ? "" : "\(low.text(digits: max(digits, 2))) to \(high.text(digits: max(digits, 2)))"
-  }
+  package var rangeText: String { range { $0.text(digits: $1) } }
 }
 
 extension Duration {
@@ -91,7 +91,7 @@ extension Gap {
   package var text: String {
     let span = "\(start.text(significant: 3)) s to \(end.text(significant: 3)) s"
     let energy =
-      energy.map { "\(Energy.joules($0).text()) of it is booked" } ?? "its energy is unknown"
+      energy.map { "\(Energy.joules($0).text()) of it is booked" } ?? "Its energy is unknown"
     return "Gap (\(reason.rawValue)) of \(device), \(span): \(note.asSentence) \(energy.asSentence)"
   }
 }

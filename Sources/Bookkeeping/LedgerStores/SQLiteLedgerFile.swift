@@ -1,6 +1,7 @@
 import Accounting
 import Foundation
 import GRDB
+import Quantities
 import Synchronization
 
 /// The file of a SQLite ledger: opened when first used, made when first written.
@@ -53,7 +54,7 @@ final class SQLiteLedgerFile: Sendable {
       case .ledger: break
       }
       let queue = try connect(location.path)
-      if kind != .ledger(version: SQLiteSchema.version) { try SQLiteSchema.migrator.migrate(queue) }
+      if kind != .ledger(version: SQLiteSchema.version) { try migrate(queue) }
       open = queue
       return queue
     }
@@ -71,23 +72,25 @@ final class SQLiteLedgerFile: Sendable {
       for suffix in ["", "-wal", "-shm", "-journal"] { unlink(draft + suffix) }
     }
     let queue = try connect(draft)
-    try SQLiteSchema.migrator.migrate(queue)
+    try migrate(queue)
     try queue.close()
     guard link(draft, path) == 0 || errno == EEXIST || rename(draft, path) == 0 else {
       throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path])
     }
   }
 
+  private func migrate(_ queue: DatabaseQueue) throws {
+    try SQLiteSchema.migrator.migrate(queue)
+    // Stays with the file. GRDB's own setting writes at each opening, so that readers would wait.
+    try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+  }
+
   private func connect(_ path: String) throws -> DatabaseQueue {
     var configuration = Configuration()
-    configuration.journalMode = .wal
     configuration.label = "ledger"
-    let deadline = ContinuousClock.now + location.patience
-    configuration.busyMode = .callback { _ in
-      usleep(2000)
-      return ContinuousClock.now < deadline
-    }
+    configuration.busyMode = .timeout(location.patience.seconds)
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
+    let deadline = ContinuousClock.now + location.patience
     while true {
       do {
         return try DatabaseQueue(path: path, configuration: configuration)

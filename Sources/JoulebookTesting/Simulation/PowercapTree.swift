@@ -50,7 +50,8 @@ struct PowercapTree {
       try Files.makeFolders(folder)
       try Files.write(zone.name + "\n", to: folder + "/name")
       try Files.write("1\n", to: folder + "/enabled")
-      try Files.write("\(device.maximumMicrojoules)\n", to: folder + "/max_energy_range_uj")
+      let rule = SimulatedCounter(device)
+      try Files.write("\(rule.maximumMicrojoules)\n", to: folder + "/max_energy_range_uj")
       try Files.write("long_term\n", to: folder + "/constraint_0_name")
       let limit = "\(zone.limitWatts * 1_000_000)\n"
       try Files.write(limit, to: folder + "/constraint_0_max_power_uw")
@@ -62,7 +63,7 @@ struct PowercapTree {
       if device.faults.contains(where: { $0.kind == .denied }) { fchmod(file, 0) }
       zones.append(
         Zone(
-          folder: folder, counter: SimulatedCounter(device), file: file, faults: device.faults))
+          folder: folder, counter: rule, file: file, faults: device.faults))
     }
     set(time: 0)
   }

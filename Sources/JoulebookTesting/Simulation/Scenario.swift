@@ -87,7 +87,8 @@ package struct SimulatedDevice: Hashable, Codable, Sendable {
   package var updatePeriod: Double
   /// Seconds after the start at which the first update falls.
   package var updatePhase: Double
-  /// Largest value of the counter in µJ before it starts again at zero.
+  /// Largest value of the counter in µJ before it starts again at zero, to the nearest count;
+  /// zero for one that never does.
   package var maximumMicrojoules: UInt64
   /// Counts shown at the start.
   package var initialCounts: UInt64

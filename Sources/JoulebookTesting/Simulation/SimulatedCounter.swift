@@ -5,17 +5,16 @@ struct SimulatedCounter {
   let device: SimulatedDevice
   /// Counts per turn; zero for a counter that never wraps.
   let modulus: UInt64
+  /// What `max_energy_range_uj` says: the largest count's energy, as the kernel works it out.
+  let maximumMicrojoules: UInt64
   private let resets: [Double]
 
   init(_ device: SimulatedDevice) {
     self.device = device
-    // The kernel turns a 32-bit count into µJ by a rounded unit, so the largest value it announces
-    // is that of the largest count.
-    modulus =
-      device.maximumMicrojoules == 0
-      ? 0
-      : (device.maximumMicrojoules * 1000 + device.nanojoulesPerCount - 1)
-        / device.nanojoulesPerCount + 1
+    let unit = device.nanojoulesPerCount
+    let largest = (device.maximumMicrojoules * 1000 + unit / 2) / unit
+    modulus = largest > 0 ? largest + 1 : 0
+    maximumMicrojoules = largest * unit / 1000
     resets = device.faults.filter { $0.kind == .reset }.map(\.at).sorted()
   }
 

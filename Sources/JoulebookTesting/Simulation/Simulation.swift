@@ -23,6 +23,12 @@ package final class Simulation: Sendable {
       case startMonotonic = "start_monotonic_ns"
     }
 
+    package init(scenario: Scenario, startMonotonic: Int64, started: Timestamp) {
+      self.scenario = scenario
+      self.startMonotonic = startMonotonic
+      self.started = started
+    }
+
     /// Energy of each device between two moments, in seconds since the start.
     package func truth(from start: Double, to end: Double) -> Truth {
       Truth(

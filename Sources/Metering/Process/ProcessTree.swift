@@ -217,7 +217,8 @@ extension ProcessTree {
       case .processTree:
         let why = obstacles.isEmpty ? "" : " (\(obstacles.joined(separator: "; ")))"
         guard seesProcesses else {
-          return "Processes are counted when they end, since /proc shows another PID namespace\(why)."
+          return
+            "Processes are counted when they end, since /proc shows another PID namespace\(why)."
         }
         return "Children of a program that ignores SIGCHLD are counted up to the last of ten looks "
           + "a second\(why)."

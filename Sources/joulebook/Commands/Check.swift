@@ -6,7 +6,7 @@ struct Check: ParsableCommand {
     abstract: "Prove that every joule is booked once; exit 1 with the rows that do not balance.",
     discussion: examples(
       ("joulebook check", "the whole ledger"),
-      ("joulebook check --since 2026-11-01 --format json", "a period, for a nightly job")))
+      ("joulebook check --since 2026-11-01 --format json", "for a nightly job")))
 
   @OptionGroup var period: PeriodOptions
   @OptionGroup var output: FormatOption

@@ -6,7 +6,7 @@ struct Export: ParsableCommand {
     abstract: "Write runs as JSON or comma-separated values.",
     discussion: examples(
       ("joulebook export > runs.json", "every receipt"),
-      ("joulebook export --format csv --since 2026-11-01", "one line per run, for a spreadsheet")))
+      ("joulebook export --format csv --since 2026-11-01", "a line per run")))
 
   @OptionGroup var filter: FilterOptions
   @Option(help: "How to write the runs: json or csv.") var format = ExportFormat.json

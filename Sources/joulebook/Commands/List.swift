@@ -8,7 +8,7 @@ struct List: ParsableCommand {
     abstract: "List the booked runs, newest last, with their sums.",
     discussion: examples(
       ("joulebook list", "the newest twenty runs"),
-      ("joulebook list --project demo --since 2026-11-01", "what a project used this month")))
+      ("joulebook list --project demo --since 2026-11-01", "a project since a day")))
 
   @OptionGroup var filter: FilterOptions
   @Option(help: "Show only the newest N runs.") var limit: Int?

@@ -9,7 +9,7 @@ struct Remove: ParsableCommand {
     commandName: "rm", abstract: "Remove a run from the ledger, after asking.",
     discussion: examples(
       ("joulebook rm last", "remove the newest run"),
-      ("joulebook rm 20261124-143012-k3f9q2 --yes", "remove without asking, in scripts")))
+      ("joulebook rm 20261124-143012-k3f9q2 --yes", "without asking")))
 
   @Argument(help: runHelp) var reference: String
   @Flag(help: "Do not ask.") var yes = false

@@ -6,7 +6,7 @@ struct Show: ParsableCommand {
     abstract: "Print the receipt of a run.",
     discussion: examples(
       ("joulebook show last", "the newest run"),
-      ("joulebook show 20261124-14 --format json", "a run by the beginning of its id")))
+      ("joulebook show 20261124-14 --format json", "a run by its id")))
 
   @Argument(help: runHelp) var reference: String
   @OptionGroup var output: FormatOption
