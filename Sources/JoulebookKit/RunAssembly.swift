@@ -17,7 +17,7 @@ struct RunAssembly {
     let run = Run(
       id: header.id, name: header.name, project: header.project, stage: header.stage,
       tags: header.tags, command: header.command, started: header.started,
-      ended: header.started + .nanoseconds(Int64(footer.seconds * 1e9)),
+      ended: header.started + .milliseconds(Int64((footer.seconds * 1000).rounded())),
       seconds: footer.seconds, exitCode: footer.exitCode, signal: footer.signal,
       host: header.host, machine: header.machine, devices: records(), spans: spans(),
       cpu: Run.CPUUse(

@@ -33,7 +33,8 @@ enum Script {
   static func bareAndMeasured(_ script: String, pty steps: String? = nil) throws -> (
     Outcome, Outcome
   ) {
-    (try run(script, prefix: "", pty: steps), try measured(script, pty: steps))
+    let quiet = "\(JoulebookBinary.path) run --quiet"
+    return (try run(script, prefix: "", pty: steps), try run(script, prefix: quiet, pty: steps))
   }
 
   static func measured(_ script: String, pty steps: String? = nil) throws -> Outcome {

@@ -22,9 +22,9 @@ package enum Scenarios {
       summary: "A training server: two packages, their memory, a platform counter, eight GPUs.",
       devices: serverZones() + (0..<8).map { .gpu($0, .constant(400 + 20 * Double($0))) }),
     Scenario(
-      name: "ramp", summary: "The server's sockets and two GPUs, rising from idle for 60 s.",
+      name: "ramp", summary: "The server's sockets and eight GPUs, rising from idle for 60 s.",
       devices: serverZones { _, high in .ramp(from: high / 5, to: high, over: 60) }
-        + (0..<2).map { .gpu($0, .ramp(from: 80, to: 700, over: 60)) }),
+        + (0..<8).map { .gpu($0, .ramp(from: 80, to: 700, over: 60)) }),
     square("0.2"), square("1"), square("5"),
     Scenario(
       name: "wrap", summary: "Package and memory counters that wrap after 2 s and every 33 s.",
@@ -136,10 +136,10 @@ package enum Scenarios {
     return Scenario(
       name: "square-\(hertz)hz",
       summary:
-        "The server's sockets and two GPUs between idle and full load, \(hertz) times a second.",
+        "The server's sockets and eight GPUs between idle and full load, \(hertz) times a second.",
       devices: serverZones { low, high in .square(low: low, high: high, hertz: rate) }
-        + (0..<2).map {
-          .gpu($0, .square(low: 90, high: 680, hertz: rate, phase: 0.3 * Double($0)))
+        + (0..<8).map {
+          .gpu($0, .square(low: 90, high: 680, hertz: rate, phase: 0.13 * Double($0)))
         })
   }
 
