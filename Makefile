@@ -24,10 +24,12 @@ build: setup ## the release binary
 demo: build ## meter the example training job and print its receipt
 	$(BINARY) run --name demo -- python3 Examples/train.py
 
+PICTURED = joulebook run --region DE -- python3 Examples/train.py
+
 picture: build ## the receipt in the README, from a real run
-	$(BINARY) run --quiet --name digits -- python3 Examples/train.py
-	$(BINARY) show last | python3 Scripts/picture.py "joulebook run -- python3 Examples/train.py" \
-	  > Docs/Images/receipt.svg
+	XDG_DATA_HOME=$(RELEASE)/picture $(BINARY) run --quiet --region DE -- python3 Examples/train.py
+	XDG_DATA_HOME=$(RELEASE)/picture $(BINARY) show last \
+	  | python3 Scripts/picture.py "$(PICTURED)" > Docs/Images/receipt.svg
 
 test: setup ## build and run all tests
 	$(SWIFT) build --build-tests

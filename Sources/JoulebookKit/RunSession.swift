@@ -58,7 +58,8 @@ package struct RunSession {
     let started = Timestamp(nanoseconds: SystemClock.wall().nanoseconds / 1_000_000 * 1_000_000)
     let id = RunID.make(at: started)
     Supervisor.adoptOrphans()
-    let tree = ProcessTree(machine, environment: request.environment)
+    let tree = ProcessTree(
+      machine, environment: settings.cpuCounting(in: request.environment))
     let local = Sensors.survey(machine, only: Sensors.local).probes
     let ready = drivers.take(within: 0.002)
     let probes = local + (ready ?? [])

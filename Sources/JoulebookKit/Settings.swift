@@ -30,6 +30,14 @@ package struct Settings: Sendable {
   /// The files that were read, the nearest first.
   package var files: [String]
 
+  /// The environment with the choice of counting in it, which may come from a file or a flag.
+  func cpuCounting(in environment: [String: String]) -> [String: String] {
+    var environment = environment
+    environment[SettingKey.cpuCounting.variable] =
+      cpuCounting.value == .auto ? nil : cpuCounting.value.rawValue
+    return environment
+  }
+
   package var tagValues: [String: String] { tags.mapValues(\.value) }
 
   /// Reads the files, the environment and the flags. Bad input is a `Problem` with exit 64.

@@ -1,16 +1,17 @@
 package import Accounting
+import Bookkeeping
 import Quantities
 public import Reporting
 
 extension Joulebook {
   /// Each setting that a run with these flags would use, and where it came from.
-  package func settings(
-    flags: SettingsFlags, directory: String
-  ) throws(Problem) -> SettingsAnswer {
+  package func settings(flags: SettingsFlags) throws(Problem) -> SettingsAnswer {
     let settings = try Settings.resolve(
       flags: flags, environment: environment, directory: directory)
     let hints = SiteHints.gather(environment: environment, sys: Environment.sys(environment))
-    return SettingsAnswer(settings, site: try SiteFinder().find(settings, hints: hints))
+    return SettingsAnswer(
+      settings, site: try SiteFinder().find(settings, hints: hints),
+      usualLedger: Ledger.defaultPath(environment: environment))
   }
 }
 
@@ -40,7 +41,7 @@ public struct SettingsAnswer: Answer {
     }
   }
 
-  package init(_ settings: Settings, site: SiteFinder.Found) {
+  package init(_ settings: Settings, site: SiteFinder.Found, usualLedger: String) {
     func row(_ key: SettingKey, _ value: String?, _ origin: String) -> Setting {
       Setting(key: key.rawValue, value: value, origin: origin)
     }
@@ -60,8 +61,8 @@ public struct SettingsAnswer: Answer {
       row(.policy, settings.policy.value.rawValue, settings.policy.origin.text),
       row(.quiet, "\(settings.quiet.value)", settings.quiet.origin.text),
       row(
-        .ledger, settings.ledgerPath?.value,
-        settings.ledgerPath?.origin.text ?? "the user's data folder"),
+        .ledger, settings.ledgerPath?.value ?? usualLedger,
+        settings.ledgerPath?.origin.text ?? "default"),
       row(.cpuCounting, settings.cpuCounting.value.rawValue, settings.cpuCounting.origin.text),
     ]
     self.settings = rows

@@ -11,7 +11,8 @@ struct SettingsAnswerTests {
     let settings = try Settings.resolve(
       flags: flags, environment: [:], directory: folder.makeFolder("digits"))
     return SettingsAnswer(
-      settings, site: try SiteFinder().find(settings, hints: SiteHints()))
+      settings, site: try SiteFinder().find(settings, hints: SiteHints()),
+      usualLedger: "/ledger.sqlite")
   }
 
   @Test func `every setting is listed once`() throws {

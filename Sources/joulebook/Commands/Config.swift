@@ -13,7 +13,6 @@ struct Config: ParsableCommand {
 
   func run() throws {
     try Console().print(
-      Joulebook.ofProcess.settings(flags: options.flags, directory: Environment.workingFolder),
-      as: output.format)
+      Joulebook.ofProcess.settings(flags: options.flags), as: output.format)
   }
 }

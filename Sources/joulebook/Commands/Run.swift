@@ -16,24 +16,10 @@ struct Run: ParsableCommand {
       standard error, and into the ledger: see it again with `joulebook show last`.
       """)
 
-  @Option(help: "What to call the run; the program's name otherwise.") var name: String?
-  @Option(help: "The project that it belongs to.") var project: String?
-  @Option(help: ArgumentHelp("A tag; may be given more than once.", valueName: "key=value"))
-  var tag: [String] = []
-  @Option(help: "What part of a model's life it is: training, search, inference …")
-  var stage: String?
-  @Option(help: "Where it runs, for the grid's carbon: DE, deu, Germany. Found out otherwise.")
-  var region: String?
-  @Option(help: "Energy at the facility's meter over energy of the machine, 1 or more.")
-  var pue: String?
-  @Option(help: "Time between two readings, 1ms to 1min; 1s otherwise.") var interval: String?
-  @Option(help: "How to share the machine: by-use, by-reservation or whole-machine.")
-  var policy: String?
-  @Flag(help: "Print neither the live line nor the receipt.") var quiet = false
+  @OptionGroup(title: "Settings") var settings: SettingsOptions
   @Option(help: ArgumentHelp("Also write the receipt to a file, as JSON.", valueName: "file"))
   var receipt: String?
   @Option(help: "How to print the receipt: text or json.") var format = AnswerFormat.text
-  @Option(help: ArgumentHelp("The ledger to book in.", valueName: "file")) var ledger: String?
 
   /// Everything from the command's name on, the command's own options included.
   @Argument(parsing: .captureForPassthrough, help: "The command with its arguments.")
@@ -54,7 +40,7 @@ struct Run: ParsableCommand {
     var request = RunRequest(
       command: command, environment: Environment.variables,
       directory: Environment.workingFolder, version: Version.text)
-    request.flags = flags
+    request.flags = settings.flags
     request.receiptPath = receipt
     let outcome = try RunSession(request).perform()
     let console = Console()
@@ -66,20 +52,5 @@ struct Run: ParsableCommand {
     }
     for problem in outcome.problems { _ = console.report(problem, as: format) }
     outcome.leave()
-  }
-
-  private var flags: SettingsFlags {
-    var flags = SettingsFlags()
-    flags.name = name
-    flags.project = project
-    flags.tags = tag
-    flags.stage = stage
-    flags.region = region
-    flags.pue = pue
-    flags.interval = interval
-    flags.policy = policy
-    flags.quiet = quiet ? true : nil
-    flags.ledger = ledger
-    return flags
   }
 }
