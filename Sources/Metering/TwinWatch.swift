@@ -8,7 +8,12 @@ struct TwinWatch {
     let second: Int
     var updates = 0
     var last: UInt64 = 0
-    var differs = false
+    /// Readings that differed. Between two reads of the same counter an update may fall, so a few do
+    /// not tell two devices apart.
+    var differences = 0
+
+    var isTwin: Bool { updates > TwinWatch.updatesNeeded && differences * 4 <= updates }
+    var isOpen: Bool { !isTwin && differences < 3 }
   }
 
   static let updatesNeeded = 3
@@ -32,20 +37,20 @@ struct TwinWatch {
 
   /// True while close ticks at the start may still settle a pair.
   var isOpen: Bool {
-    ticks < 8 && watched.contains { !$0.differs && $0.updates < Self.updatesNeeded }
+    ticks < 8 && watched.contains { $0.isOpen }
   }
 
   mutating func compare(_ slots: [Slot]) {
     guard !watched.isEmpty else { return }
     ticks += 1
-    for index in watched.indices where !watched[index].differs {
+    for index in watched.indices {
       let first = slots[watched[index].first].meter
       let second = slots[watched[index].second].meter
       guard first.counter != nil, first.lastGood == second.lastGood, first.lastGood != nil else {
         continue
       }
       if first.closing != second.closing {
-        watched[index].differs = true
+        watched[index].differences += 1
       } else if first.closing != watched[index].last {
         watched[index].last = first.closing
         watched[index].updates += 1
@@ -54,6 +59,6 @@ struct TwinWatch {
   }
 
   var pairs: [(kept: Int, twin: Int)] {
-    watched.filter { !$0.differs && $0.updates > Self.updatesNeeded }.map { ($0.first, $0.second) }
+    watched.filter(\.isTwin).map { ($0.first, $0.second) }
   }
 }

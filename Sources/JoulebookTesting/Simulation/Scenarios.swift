@@ -32,10 +32,10 @@ package enum Scenarios {
         [
           .zone(
             .package(socket), .constant(200), maximumMicrojoules: 6_553_500_000,
-            initialCounts: 100_813_000),
+            initialCounts: 100_813_000 - 5000 * UInt64(socket)),
           .zone(
             .dram(socket), .constant(40), maximumMicrojoules: 1_310_700_000,
-            initialCounts: 20_163_000),
+            initialCounts: 20_163_000 - 3000 * UInt64(socket)),
         ]
       }),
     Scenario(
