@@ -1,5 +1,5 @@
 import Accounting
-import Foundation
+import Glibc
 import Metering
 
 /// Runs a command in our place: starts it, waits for it, ends as it ended.
@@ -7,7 +7,9 @@ package enum CommandRun {
   package static func perform(_ command: [String]) -> Never {
     let signals = Signals.take()
     Supervisor.adoptOrphans()
-    let tree = ProcessTree(Machine(), environment: ProcessInfo.processInfo.environment)
+    let wish = getenv("JOULEBOOK_CPU_COUNTING").map { String(cString: $0) }
+    let tree = ProcessTree(
+      Machine(), environment: wish.map { ["JOULEBOOK_CPU_COUNTING": $0] } ?? [:])
     do {
       let child = try ChildProcess.start(command, signals: signals, cgroup: tree.cgroup)
       tree.begin(child)
