@@ -79,7 +79,7 @@ private struct CStrings {
   /// Our environment with `additions` in place of variables of the same name.
   init(inheriting additions: [String: String]) {
     var all: [UnsafeMutablePointer<CChar>?] = []
-    var next = environ
+    var next = Glibc.environ
     while let entry = next.pointee {
       let length = strcspn(entry, "=")
       // Bytes that are no text must pass unchanged: only the name is ever decoded.

@@ -44,6 +44,7 @@ struct ProcessTable {
   private var refreshCost: Int64 = 0
   private let me = getpid()
   private var looks = 0
+  private var lastChange = 0
 
   init() {
     census = Census()
@@ -60,6 +61,9 @@ struct ProcessTable {
   var hasUncollected: Bool {
     members.contains { member in index[member.parent].map { members[$0].ignoresChildren } ?? false }
   }
+
+  /// Looks since somebody was born or ended.
+  var quietLooks: Int { looks - lastChange }
 
   /// What came to us through `wait4`.
   var collected: Int64 { reaped }
@@ -90,7 +94,10 @@ struct ProcessTable {
       members[place].rate = min(1_000, Double(own - members[place].own) / elapsed)
       members[place].own = own
     }
-    if vanished { settle(elapsed) }
+    if vanished {
+      lastChange = looks
+      settle(elapsed)
+    }
     lastLook = now
   }
 
@@ -172,6 +179,7 @@ struct ProcessTable {
         {
           add(pid)
           admitted = true
+          lastChange = looks
         } else {
           newcomers[left] = pid
           left += 1

@@ -47,7 +47,7 @@ package struct Supervisor {
   private static func milliseconds(
     until first: ContinuousClock.Instant?, _ second: ContinuousClock.Instant?
   ) -> Int32 {
-    guard let instant = [first, second].compactMap(\.self).min() else { return -1 }
+    guard let instant = first.map({ min($0, second ?? $0) }) ?? second else { return -1 }
     let left = ContinuousClock.now.duration(to: instant)
     return Int32((left / .milliseconds(1)).rounded(.up).clamped(0, 60_000))
   }
