@@ -74,7 +74,8 @@ public struct RunList: Sendable {
     let parts = entries.count - whole.count
     if parts > 0 {
       let runs = parts == 1 ? "1 run was" : "\(parts) runs were"
-      notes.append(style.faint("\(runs) started by another one shown: the sums have that energy once."))
+      notes.append(
+        style.faint("\(runs) started by another one shown: the sums have that energy once."))
     }
     if hasMore { notes.append(style.faint("There are older runs: joulebook list --all")) }
     if !unreadable.isEmpty {
