@@ -70,8 +70,12 @@ struct MachineBalance {
       let witnesses = whole.isEmpty ? Array(zip(seen, cells)) : whole
       guard !witnesses.isEmpty else { continue }
       once.energy += witnesses.map(\.1.energy).reduce(0, +) / Double(witnesses.count)
-      once.booked += cells.map(\.booked).reduce(0, +)
-      once.own += cells.map(\.own).reduce(0, +)
+      // What a run started is in its own tree: its joules are booked there already.
+      let ids = Set(seen.map { views[$0].run })
+      for (index, cell) in zip(seen, cells) where !ids.contains(views[index].parent ?? "") {
+        once.booked += cell.booked
+        once.own += cell.own
+      }
       // Under other policies idle energy is booked by somebody already.
       if seen.allSatisfy({ views[$0].policy == .byUse }) {
         once.idle += witnesses.map(\.1.idle).min() ?? 0
@@ -155,6 +159,7 @@ struct Pools {
 /// One device as one run saw it, on the machine's time axis.
 private struct DeviceView {
   let run: String
+  let parent: String?
   let key: String
   let policy: AttributionPolicy
   let evidence: Evidence
@@ -167,6 +172,7 @@ private struct DeviceView {
     let record = entry.run.devices[device]
     let offset = (entry.run.started - since).seconds
     run = entry.run.id
+    parent = entry.run.parent
     key = "\(record.device.name) (\(record.device.sensor))"
     policy = entry.policy
     evidence = record.device.evidence

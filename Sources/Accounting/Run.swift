@@ -24,12 +24,15 @@ public struct Run: Hashable, Codable, Sendable {
   public var cpu: CPUUse
   public var gaps: [Gap]
   public var warnings: [String]
+  /// The run whose command started this one and which therefore books this one's energy as well.
+  public var parent: String?
 
   public init(
     id: String, name: String, project: String, stage: String, tags: [String: String],
     command: [String], started: Timestamp, ended: Timestamp, seconds: Double, exitCode: Int?,
     signal: Int?, host: String, machine: String, devices: [DeviceRecord], spans: [Span],
-    cpu: CPUUse, gaps: [Gap], warnings: [String]
+    cpu: CPUUse, gaps: [Gap], warnings: [String],
+    parent: String? = nil
   ) {
     self.id = id
     self.name = name
@@ -49,6 +52,12 @@ public struct Run: Hashable, Codable, Sendable {
     self.cpu = cpu
     self.gaps = gaps
     self.warnings = warnings
+    self.parent = parent
+  }
+
+  /// True when `other` books this run's energy as well.
+  public func isPart(of other: Run) -> Bool {
+    parent == other.id && machine == other.machine && started < other.ended
   }
 
   /// One device over the whole run.

@@ -23,7 +23,7 @@ struct RunAssembly {
       cpu: Run.CPUUse(
         run: last?.runCPU ?? 0, own: last?.ownCPU ?? 0, machine: last?.machineCPU ?? 0,
         capacity: last?.capacity ?? 0, way: header.way, blindSpot: header.blindSpot),
-      gaps: gaps.map(named), warnings: header.warnings + footer.warnings)
+      gaps: gaps.map(named), warnings: header.warnings + footer.warnings, parent: header.parent)
     return Entry(run: run, policy: header.policy, site: header.site, version: header.version)
   }
 
@@ -48,8 +48,10 @@ struct RunAssembly {
       let counter = last.counter(index)
       return Run.DeviceRecord(
         device: device, total: total, idlePower: idle.power, idleEvidence: idle.evidence,
-        idleOrigin: idle.origin, reserved: reserved(index), shareNote: shareNote(device, users, reserved: header.reserved[index]),
-        exclusive: device.sharing == .deviceProcesses && users.isDisjoint(with: [.others, .unknown])
+        idleOrigin: idle.origin, reserved: reserved(index),
+        shareNote: shareNote(device, users, reserved: header.reserved[index]),
+        exclusive: device.sharing == .deviceProcesses
+          && users.isDisjoint(with: [.others, .unknown])
           && users.contains(.ours),
         counter: device.evidence == .metered && counter.opening | counter.closing != 0
           ? Run.CounterEnds(
@@ -100,7 +102,8 @@ struct RunAssembly {
     case .deviceProcesses:
       if users.contains(.unknown) {
         if reserved == 0 { return "the environment hides it from the run" }
-        let part = reserved < 1 ? "\((reserved * 100).text()) % of it, the run's instances" : "all of it"
+        let part =
+          reserved < 1 ? "\((reserved * 100).text()) % of it, the run's instances" : "all of it"
         return "the driver does not tell who is on it: \(part)"
       }
       if users.contains(.others) { return "use by process as the driver counts it" }
@@ -120,7 +123,8 @@ struct RunAssembly {
 
   private func named(_ record: GapRecord) -> Gap {
     let device =
-      header.devices.indices.contains(record.device) ? header.devices[record.device].name : "machine"
+      header.devices.indices.contains(record.device)
+      ? header.devices[record.device].name : "machine"
     return Gap(
       device: device, reason: record.reason, start: record.start, end: record.end,
       energy: record.energy,

@@ -28,6 +28,8 @@ struct RunHeader: Codable, Sendable {
   var devices: [Device] = []
   /// Part of each device that the environment grants the run, 0…1.
   var reserved: [Double] = []
+  /// The run whose command started this one.
+  var parent: String?
 
   /// The same header once the devices are known.
   func with(devices: [Device], reserved: [Double]) -> RunHeader {

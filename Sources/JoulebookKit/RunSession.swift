@@ -118,7 +118,8 @@ package struct RunSession {
       reservation: Host.reservation(
         environment: request.environment, processors: use.processors,
         installedMemory: use.installedMemory),
-      way: tree.counting, blindSpot: tree.blindSpot, warnings: tree.warnings + site.warnings)
+      way: tree.counting, blindSpot: tree.blindSpot, warnings: tree.warnings + site.warnings,
+      parent: request.environment["JOULEBOOK_RUN_ID"])
   }
 }
 

@@ -17,7 +17,8 @@ public enum LiveLine {
       drawn.joined(separator: " · "), "\(energy.text()) · \(emissions.text())",
       clock(elapsed),
     ]
-    return String(sections.filter { !$0.isEmpty }.joined(separator: " │ ").prefix(max(width - 1, 10)))
+    return String(
+      sections.filter { !$0.isEmpty }.joined(separator: " │ ").prefix(max(width - 1, 10)))
   }
 
   /// `0:42`, `12:05`, `3:00:07`.

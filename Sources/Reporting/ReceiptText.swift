@@ -89,7 +89,9 @@ public struct ReceiptText {
     let shown = 5
     let gaps = entry.run.gaps.map(\.text)
     let more = gaps.count > shown ? ["And \(gaps.count - shown) gaps more."] : []
-    return (gaps.prefix(shown) + more + entry.run.warnings.map(\.asSentence)).map {
+    let parent =
+      entry.run.parent.map { ["Run \($0) started this run and books its energy as well."] } ?? []
+    return (parent + gaps.prefix(shown) + more + entry.run.warnings.map(\.asSentence)).map {
       style.warning("! " + $0.printable.wrapped(width: 78, indent: "  "))
     }
   }

@@ -18,12 +18,21 @@ public struct RunList: Sendable {
     self.isFiltered = isFiltered
   }
 
-  /// Sums over the runs shown.
+  /// Sums over the runs shown; what a run inside another booked is in the other already.
   public var total: (energy: Estimate<Energy>, emissions: Estimate<Emissions>) {
-    footprints.reduce((.zero, .zero)) { ($0.0 + $1.energy, $0.1 + $1.emissions) }
+    whole.map { AccountingMethod().footprint(of: $0) }
+      .reduce((.zero, .zero)) { ($0.0 + $1.energy, $0.1 + $1.emissions) }
   }
 
   private var footprints: [Footprint] { entries.map { AccountingMethod().footprint(of: $0) } }
+
+  /// The runs that are not part of another one shown.
+  private var whole: [Entry] {
+    let byID = Dictionary(entries.map { ($0.run.id, $0.run) }) { first, _ in first }
+    return entries.filter { entry in
+      !(entry.run.parent.flatMap { byID[$0] }.map(entry.run.isPart) ?? false)
+    }
+  }
 
   public func text(style: TextStyle) -> String {
     guard !entries.isEmpty || !unreadable.isEmpty else {
@@ -52,7 +61,7 @@ public struct RunList: Sendable {
   private var footer: String {
     let total = total
     let runs = entries.count == 1 ? "1 run" : "\(entries.count) runs"
-    let seconds = entries.map(\.run.seconds).reduce(0, +)
+    let seconds = whole.map(\.run.seconds).reduce(0, +)
     let sums = [
       (total.energy.text, total.energy.rangeText),
       (total.emissions.text, total.emissions.rangeText),
@@ -62,6 +71,12 @@ public struct RunList: Sendable {
 
   private func notes(_ style: TextStyle) -> [String] {
     var notes: [String] = []
+    let parts = entries.count - whole.count
+    if parts > 0 {
+      let runs = parts == 1 ? "1 run was" : "\(parts) runs were"
+      notes.append(
+        style.faint("\(runs) started by another one shown: the sums have that energy once."))
+    }
     if hasMore { notes.append(style.faint("There are older runs: joulebook list --all")) }
     if !unreadable.isEmpty {
       let ids = unreadable.joined(separator: ", ").printable

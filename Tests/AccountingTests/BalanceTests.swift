@@ -111,6 +111,16 @@ import Testing
     #expect(Balance(of: [a, b]).rows.map(\.rule) == [.views])
   }
 
+  @Test func `a run inside another is booked once, with the other`() throws {
+    let outer = Entries.entry(id: "a", share: 0.95)
+    var inner = Entries.entry(id: "b", share: 0.95)
+    inner.run.parent = "a"
+    let balance = Balance(of: [outer, inner])
+    let total = try #require(balance.machines.first)
+    #expect(balance.rows.isEmpty)
+    #expect(isClose(total.booked.joules, 950 - 95))
+  }
+
   @Test func `runs of two machines do not meet`() {
     let a = Entries.entry(id: "a", policy: .wholeMachine)
     var b = Entries.entry(id: "b", policy: .wholeMachine)

@@ -11,6 +11,16 @@ import Testing
     #expect(list.text(style: .plain) == listGolden)
   }
 
+  @Test func `a run inside another enters the sums once`() {
+    let outer = ReportEntries.entry(id: "a")
+    var inner = ReportEntries.entry(id: "b")
+    inner.run.parent = "a"
+    let list = RunList(
+      entries: [outer, inner], unreadable: [], hasMore: false, isFiltered: false)
+    #expect(list.total.energy == AccountingMethod().footprint(of: outer).energy)
+    #expect(list.text(style: .plain).contains("1 run was started by another"))
+  }
+
   @Test func `an empty ledger names the next command`() {
     let list = RunList(entries: [], unreadable: [], hasMore: false, isFiltered: false)
     #expect(list.text(style: .plain).contains("joulebook run -- "))
