@@ -23,6 +23,30 @@ static const int passed_on[] = {
     SIGCHLD, SIGTSTP, SIGTTIN,   SIGTTOU, SIGCONT,
 };
 
+// The C library's own signals, 32 and 33, are refused by sigaction. Their disposition is inherited all
+// the same, and the first thread that is made changes it.
+struct kernel_action {
+  void (*handler)(int);
+  unsigned long rest[3];
+};
+
+static unsigned library_signals_ignored(void) {
+  unsigned ignored = 0;
+  for (int number = 32; number <= 33; number++) {
+    struct kernel_action action = {0};
+    if (syscall(SYS_rt_sigaction, number, NULL, &action, 8) == 0 && action.handler == SIG_IGN)
+      ignored |= 1u << (number - 32);
+  }
+  return ignored;
+}
+
+static void ignore_library_signals(unsigned ignored) {
+  for (int number = 32; number <= 33; number++) {
+    struct kernel_action action = {.handler = SIG_IGN};
+    if (ignored & 1u << (number - 32)) syscall(SYS_rt_sigaction, number, &action, NULL, 8);
+  }
+}
+
 int clinux_signals_take(clinux_signals *original) {
   sigset_t set;
   sigemptyset(&set);
@@ -31,6 +55,7 @@ int clinux_signals_take(clinux_signals *original) {
   for (int number = SIGRTMIN; number <= SIGRTMAX; number++) sigaddset(&set, number);
   if (sigprocmask(SIG_BLOCK, &set, &original->mask) != 0) return -1;
 
+  original->library_ignored = library_signals_ignored();
   // Under an inherited SIG_IGN the kernel would throw children away before we could wait for them.
   struct sigaction action = {.sa_handler = SIG_DFL};
   sigaction(SIGCHLD, &action, &original->child);
@@ -256,6 +281,7 @@ int clinux_start(char *const argv[], char *const envp[], int cgroup,
     }
     sigaction(SIGCHLD, &original->child, NULL);
     sigaction(SIGPIPE, &original->pipe, NULL);
+    ignore_library_signals(original->library_ignored);
     // Handlers that a runtime installed become default by exec; until then none may run here.
     sigprocmask(SIG_SETMASK, &original->mask, NULL);
     search(argv, envp);

@@ -12,6 +12,8 @@ typedef struct {
   sigset_t mask;
   struct sigaction child;
   struct sigaction pipe;
+  /// Bit n: signal 32 + n was ignored.
+  unsigned library_ignored;
 } clinux_signals;
 
 /// Keeps what was inherited in `original`, blocks every signal that can be passed on, ignores
