@@ -47,20 +47,31 @@ static void ignore_library_signals(unsigned ignored) {
   }
 }
 
-int clinux_signals_take(clinux_signals *original) {
+// What this process was started with, for the child. Here and not in a Swift value: modules that do
+// not import this one would have to know how large it is.
+static struct {
+  int taken;
+  sigset_t mask;
+  struct sigaction child;
+  struct sigaction pipe;
+  unsigned library_ignored;  // bit n: signal 32 + n
+} original;
+
+int clinux_signals_take(void) {
   sigset_t set;
   sigemptyset(&set);
   for (size_t i = 0; i < sizeof passed_on / sizeof *passed_on; i++) sigaddset(&set, passed_on[i]);
   // The first real-time signals are the C library's own; SIGRTMIN already leaves them out.
   for (int number = SIGRTMIN; number <= SIGRTMAX; number++) sigaddset(&set, number);
-  if (sigprocmask(SIG_BLOCK, &set, &original->mask) != 0) return -1;
+  if (sigprocmask(SIG_BLOCK, &set, &original.mask) != 0) return -1;
+  original.taken = 1;
 
-  original->library_ignored = library_signals_ignored();
+  original.library_ignored = library_signals_ignored();
   // Under an inherited SIG_IGN the kernel would throw children away before we could wait for them.
   struct sigaction action = {.sa_handler = SIG_DFL};
-  sigaction(SIGCHLD, &action, &original->child);
+  sigaction(SIGCHLD, &action, &original.child);
   action.sa_handler = SIG_IGN;
-  sigaction(SIGPIPE, &action, &original->pipe);
+  sigaction(SIGPIPE, &action, &original.pipe);
   return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
@@ -258,8 +269,7 @@ static void search(char *const argv[], char *const envp[]) {
   errno = denied ? EACCES : ENOENT;
 }
 
-int clinux_start(char *const argv[], char *const envp[], int cgroup,
-                 const clinux_signals *original, clinux_started *started) {
+int clinux_start(char *const argv[], char *const envp[], int cgroup, clinux_started *started) {
   *started = (clinux_started){0};
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) {
@@ -279,11 +289,13 @@ int clinux_start(char *const argv[], char *const envp[], int cgroup,
       int32_t error = join(cgroup);
       if (error != 0) tell(ends[1], 0, error);
     }
-    sigaction(SIGCHLD, &original->child, NULL);
-    sigaction(SIGPIPE, &original->pipe, NULL);
-    ignore_library_signals(original->library_ignored);
+    if (original.taken) {
+      sigaction(SIGCHLD, &original.child, NULL);
+      sigaction(SIGPIPE, &original.pipe, NULL);
+      ignore_library_signals(original.library_ignored);
+    }
     // Handlers that a runtime installed become default by exec; until then none may run here.
-    sigprocmask(SIG_SETMASK, &original->mask, NULL);
+    sigprocmask(SIG_SETMASK, original.taken ? &original.mask : &before, NULL);
     search(argv, envp);
     tell(ends[1], 1, errno);
     _exit(127);

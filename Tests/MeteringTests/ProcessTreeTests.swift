@@ -35,7 +35,7 @@ import Testing
         while len(open(os.environ['TRUTH']).read().split()) < 2: time.sleep(0.05)
     if sys.argv[1] == 'ignored':
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-        child(1.2)
+        child(0.9)
         try: os.wait()
         except ChildProcessError: pass
     finish()
@@ -118,7 +118,7 @@ import Testing
     tree.begin(child)
     // The test's process has threads that were made before: a signal may end on one of them.
     let ending = Supervisor(child, signals: signals).wait(
-      tree: tree, every: .milliseconds(20), tick: { _ = tree.read() })
+      tree: tree, every: .milliseconds(50), tick: { _ = tree.read() })
     #expect(ending == .exited(0))
     let use = tree.read()
     let counting = tree.counting

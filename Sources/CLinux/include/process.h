@@ -7,19 +7,10 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/// The dispositions and the mask that this process was started with.
-typedef struct {
-  sigset_t mask;
-  struct sigaction child;
-  struct sigaction pipe;
-  /// Bit n: signal 32 + n was ignored.
-  unsigned library_ignored;
-} clinux_signals;
-
-/// Keeps what was inherited in `original`, blocks every signal that can be passed on, ignores
-/// SIGPIPE and makes children waitable. Call before a second thread exists. Gives a signalfd that
-/// is non-blocking and closed on exec, or -1 with errno.
-int clinux_signals_take(clinux_signals *original);
+/// Keeps the mask and the dispositions that this process was started with, blocks every signal that
+/// can be passed on, ignores SIGPIPE and makes children waitable. Call before a second thread exists.
+/// Gives a signalfd that is non-blocking and closed on exec, or -1 with errno.
+int clinux_signals_take(void);
 
 /// One signal as it arrived. `sender` is 0 when the kernel or another PID namespace sent it.
 typedef struct {
@@ -63,8 +54,7 @@ typedef struct {
 
 /// Starts `argv[0]`, looked up in PATH as a shell does, with the inherited signals given back.
 /// `cgroup` is an open cgroup v2 folder or -1. Gives 0, or -1 when nothing runs.
-int clinux_start(char *const argv[], char *const envp[], int cgroup,
-                 const clinux_signals *original, clinux_started *started);
+int clinux_start(char *const argv[], char *const envp[], int cgroup, clinux_started *started);
 
 /// Makes orphans of the tree our children, so that their use comes to us.
 int clinux_become_subreaper(void);

@@ -26,9 +26,8 @@ package struct ChildProcess: Sendable {
       environment.free()
     }
     var started = clinux_started()
-    var original = signals.original
     let result = clinux_start(
-      arguments.pointer, environment.pointer, cgroup ?? -1, &original, &started)
+      arguments.pointer, environment.pointer, cgroup ?? -1, &started)
     guard result == 0 else {
       throw StartFailure(command: command.first ?? "", errno: started.error)
     }

@@ -5,7 +5,6 @@ import Glibc
 ///
 /// What was inherited is kept and handed to the child, so that it starts as it would have without us.
 package struct Signals {
-  let original: clinux_signals
   /// Where signals arrive; readable when there is one.
   let descriptor: Int32
 
@@ -13,9 +12,7 @@ package struct Signals {
   /// descriptors that are closed. Call first of all.
   package static func take() -> Signals {
     clinux_hold_standard_streams()
-    var original = clinux_signals()
-    let descriptor = clinux_signals_take(&original)
-    return Signals(original: original, descriptor: descriptor)
+    return Signals(descriptor: clinux_signals_take())
   }
 
   /// The next signal that arrived; nil when there is none.

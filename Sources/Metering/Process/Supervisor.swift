@@ -32,7 +32,10 @@ package struct Supervisor {
     while true {
       if let ending = reap(for: tree) { return ending }
       var descriptor = pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)
-      poll(&descriptor, 1, Self.milliseconds(until: nextTick, nextLook))
+      let wait = Self.milliseconds(until: nextTick, nextLook)
+      // Without a descriptor nothing wakes us: look often enough for a person.
+      let isDeaf = signals.descriptor < 0
+      poll(&descriptor, 1, isDeaf && !(0...50).contains(wait) ? 50 : wait)
       if let due = nextLook, ContinuousClock.now >= due {
         nextLook = tree?.look().map { ContinuousClock.now + $0 }
       }
