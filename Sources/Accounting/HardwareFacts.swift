@@ -43,7 +43,8 @@ public struct HardwareFacts: Sendable {
   public static let none = HardwareFacts(
     cpu: { _, threads in
       RatedPower(
-        Estimate(.watts(4 * Double(threads)), low: .watts(1.5 * Double(threads)),
+        Estimate(
+          .watts(4 * Double(threads)), low: .watts(1.5 * Double(threads)),
           high: .watts(8 * Double(threads))), origin: "4 W per logical processor, no catalogue")
     },
     accelerator: { _ in nil },

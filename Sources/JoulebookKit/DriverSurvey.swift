@@ -11,15 +11,20 @@ final class DriverSurvey: Sendable {
   }
 
   private let found = Mutex<Found?>(nil)
+  private let seen = Mutex<[Finding]>([])
   private let isDone = Signal()
 
   init(_ machine: Machine) {
     _ = Worker { [self] in
-      let probes = Sensors.survey(machine, only: Sensors.drivers).probes
-      found.withLock { $0 = Found(probes: probes) }
+      let survey = Sensors.survey(machine, only: Sensors.drivers)
+      seen.withLock { $0 = survey.findings }
+      found.withLock { [probes = Found(probes: survey.probes)] in $0 = probes }
       isDone.raise()
     }
   }
+
+  /// What was seen behind the drivers, usable or not; empty while the survey goes on.
+  var findings: [Finding] { seen.withLock { $0 } }
 
   /// The probes, once; nil while the survey goes on after `seconds`.
   func take(within seconds: Double) -> [any Probe]? {
@@ -34,7 +39,7 @@ final class DriverSurvey: Sendable {
   func take(until isOver: Signal, within seconds: Double) -> [any Probe] {
     let deadline = SystemClock.monotonic() + Int64(seconds * 1e9)
     while !isOver.isRaised, SystemClock.monotonic() < deadline {
-      if let probes = take(within: 0.02) { return probes }
+      if let probes = take(within: 0.005) { return probes }
     }
     return take(within: 0) ?? []
   }

@@ -55,6 +55,7 @@ enum Host {
     }
     return Reservation(
       cpu: cpu, memory: memory,
-      origin: origins.isEmpty ? "nothing was set aside: the whole machine" : origins.joined(separator: ", "))
+      origin: origins.isEmpty
+        ? "nothing was set aside: the whole machine" : origins.joined(separator: ", "))
   }
 }

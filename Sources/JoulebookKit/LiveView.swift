@@ -22,7 +22,8 @@ final class LiveView {
     guard isOn, isOurs, let state = sampler.latest else { return }
     let elapsed = Double(SystemClock.monotonic() - start) * 1e-9
     let entry = RunAssembly(
-      header: header.with(devices: state.devices, reserved: state.reserved), rows: state.snapshots.rows, gaps: [],
+      header: header.with(devices: state.devices, reserved: state.reserved),
+      rows: state.snapshots.rows, gaps: [],
       footer: RunFooter(seconds: elapsed, exitCode: nil, signal: nil, warnings: [], twins: [])
     ).entry()
     let footprint = AccountingMethod().footprint(of: entry)

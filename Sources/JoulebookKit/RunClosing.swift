@@ -13,6 +13,8 @@ struct RunClosing {
   /// Nanoseconds after the start on the monotonic clock, and seconds with suspended time.
   let end: Int64
   let seconds: Double
+  /// What the sensors saw at the start, usable or not.
+  let findings: [Finding]
 
   /// The last reading may hang in a driver; longer than this nobody waits for it.
   private static let patience = 2.0
@@ -22,7 +24,7 @@ struct RunClosing {
     let left = tree.living
     tree.close()
     guard let state = sampler.state else {
-      return RunOutcome(ending: ending, entry: nil, problems: [Self.unmeasured])
+      return RunOutcome(ending: ending, entry: nil, problems: [Self.unmeasured], ledger: nil)
     }
     var gaps = state.gaps
     if !isClosed {
@@ -36,7 +38,8 @@ struct RunClosing {
       warnings: warnings(of: state, left: left), twins: state.twins.map { [$0.kept, $0.twin] })
     let ledger = Ledger(path: ledgerPath, patience: .milliseconds(250))
     let assembly = RunAssembly(
-      header: header.with(devices: state.devices, reserved: state.reserved), rows: state.snapshots.rows, gaps: gaps,
+      header: header.with(devices: state.devices, reserved: state.reserved),
+      rows: state.snapshots.rows, gaps: gaps,
       footer: footer, knownIdle: KnownIdle.of(state.devices, machine: header.machine, in: ledger))
     let entry = assembly.entry()
     var problems: [Problem] = []
@@ -48,7 +51,7 @@ struct RunClosing {
       problems.append(leave(sampler, footer, because: error))
     }
     if let problem = writeReceipt(entry) { problems.append(problem) }
-    return RunOutcome(ending: ending, entry: entry, problems: problems)
+    return RunOutcome(ending: ending, entry: entry, problems: problems, ledger: ledger)
   }
 
   private var exitCode: Int? {
@@ -68,6 +71,12 @@ struct RunClosing {
           : "\(left) processes that the command started go on; what they draw from now on is not "
             + "booked.")
     }
+    let unused = findings.filter { $0.state == .denied || $0.state == .broken }
+    if !unused.isEmpty {
+      let names = Set(unused.map(\.sensor)).sorted().joined(separator: ", ")
+      warnings.append(
+        "Sensors that are there could not be read (\(names)): `joulebook doctor` shows what to allow.")
+    }
     if state.gapsLeftOut > 0 {
       warnings.append(
         "\(state.gapsLeftOut) more gaps are not listed: a sensor of this machine fails often.")
@@ -81,7 +90,8 @@ struct RunClosing {
     case .open(_, let lost, let trouble, let isLinked):
       if !isLinked {
         warnings.append(
-          "The journal was deleted during the run; this receipt comes from memory, nothing is lost.")
+          "The journal was deleted during the run; this receipt comes from memory, nothing is lost."
+        )
       } else if lost > 0 {
         warnings.append(
           "\(lost) journal records could not be written (\(String(cString: strerror(trouble)))); this "
@@ -97,7 +107,8 @@ struct RunClosing {
     return isKept
       ? Problem(
         "The run is not in the ledger yet.", why: "\(reason.what) \(reason.why)",
-        fix: "It is kept in a journal; the next ledger command, `joulebook list` for one, takes it in. "
+        fix:
+          "It is kept in a journal; the next ledger command, `joulebook list` for one, takes it in. "
           + reason.fix)
       : Problem(
         "The run is not in the ledger, and no journal could keep it.",
@@ -126,7 +137,8 @@ struct RunClosing {
 /// Idle power that earlier runs metered on this machine.
 enum KnownIdle {
   /// By device; what the ledger does not know or cannot say is left out.
-  static func of(_ devices: [Device], machine: String, in ledger: Ledger) -> [String: IdleBaseline] {
+  static func of(_ devices: [Device], machine: String, in ledger: Ledger) -> [String: IdleBaseline]
+  {
     var known: [String: IdleBaseline] = [:]
     for device in devices where device.sharing == .cpuTime && device.evidence == .metered {
       guard

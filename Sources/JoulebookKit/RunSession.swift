@@ -60,7 +60,8 @@ package struct RunSession {
     Supervisor.adoptOrphans()
     let tree = ProcessTree(
       machine, environment: settings.cpuCounting(in: request.environment))
-    let local = Sensors.survey(machine, only: Sensors.local).probes
+    let survey = Sensors.survey(machine, only: Sensors.local)
+    let local = survey.probes
     let ready = drivers.take(within: 0.002)
     let probes = local + (ready ?? [])
     let models = ready == nil ? [] : Sensors.models(machine, besides: probes)
@@ -74,7 +75,8 @@ package struct RunSession {
         request.command, adding: ["JOULEBOOK_RUN_ID": id], signals: signals, cgroup: tree.cgroup)
     } catch {
       tree.close()
-      return RunOutcome(ending: .exited(error.exitCode), entry: nil, problems: [error.problem])
+      return RunOutcome(
+        ending: .exited(error.exitCode), entry: nil, problems: [error.problem], ledger: nil)
     }
     tree.begin(child)
     let header = header(id: id, started: started, tree: tree)
@@ -98,7 +100,7 @@ package struct RunSession {
     live.clear()
     let closing = RunClosing(
       request: request, header: header, ledgerPath: ledgerPath, ending: ending, end: end,
-      seconds: Double(slept) * 1e-9)
+      seconds: Double(slept) * 1e-9, findings: survey.findings + drivers.findings)
     var outcome = closing.close(sampler, tree)
     outcome.isQuiet = settings.quiet.value
     return outcome
@@ -131,6 +133,9 @@ package struct RunOutcome {
   package let entry: Entry?
   /// What went wrong beside the command, to be shown after the receipt.
   package let problems: [Problem]
+  /// Open until the process ends: closing the last connection makes SQLite wait for the disk, and the
+  /// next one to write does as well what is left to do.
+  let ledger: Ledger?
   /// Asked to print no receipt.
   package var isQuiet = false
 

@@ -80,7 +80,9 @@ package final class Recorder {
     writeRow(at: 0)
   }
 
-  private var lookLimit: Int64 { (slots.filter(\.isSlow).map(\.period).max() ?? 0) * 3 + 50_000_000 }
+  private var lookLimit: Int64 {
+    (slots.filter(\.isSlow).map(\.period).max() ?? 0) * 3 + 50_000_000
+  }
 
   /// When to come back, in nanoseconds after the start.
   package func nextDeadline(after now: Int64) -> Int64 {
@@ -302,7 +304,8 @@ package final class Recorder {
     var latest: Sampler.State {
       recorder.published.withLock {
         Sampler.State(
-          devices: recorder.devices, reserved: recorder.reserved, snapshots: $0.snapshots.ends, power: $0.power)
+          devices: recorder.devices, reserved: recorder.reserved, snapshots: $0.snapshots.ends,
+          power: $0.power)
       }
     }
 

@@ -35,9 +35,10 @@ struct Slot {
 
   init(_ probe: any Probe) {
     self.probe = probe
-    device = probe.counter.map { [device = probe.device] in
-      device.counting($0.joulesPerCount, modulus: $0.modulus)
-    } ?? probe.device
+    device =
+      probe.counter.map { [device = probe.device] in
+        device.counting($0.joulesPerCount, modulus: $0.modulus)
+      } ?? probe.device
     period = Int64(probe.updatePeriod.seconds * 1e9)
     isSlow = probe.counter != nil && period >= Self.slowPeriod
     meter = Meter(counter: probe.counter)

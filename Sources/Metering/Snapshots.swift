@@ -163,7 +163,9 @@ struct RowWriter {
     words[4] = capacity.bitPattern
   }
 
-  mutating func setDevice(_ index: Int, tally: Tally, meter: Meter, quietPower: Double, users: Users) {
+  mutating func setDevice(
+    _ index: Int, tally: Tally, meter: Meter, quietPower: Double, users: Users
+  ) {
     let base = layout.tally(index)
     words[base] = tally.energy.bitPattern
     words[base + 1] = tally.slackBelow.bitPattern

@@ -35,16 +35,17 @@ package struct Worker: Sendable {
     }
   }
 
-  private static let enter: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = {
-    guard let pointer = $0 else { return nil }
-    var all = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_BLOCK, &all, nil)
-    let box = Unmanaged<Box>.fromOpaque(pointer).takeRetainedValue()
-    box.body()
-    box.finished.raise()
-    return nil
-  }
+  private static let enter: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =
+    {
+      guard let pointer = $0 else { return nil }
+      var all = sigset_t()
+      sigfillset(&all)
+      pthread_sigmask(SIG_BLOCK, &all, nil)
+      let box = Unmanaged<Box>.fromOpaque(pointer).takeRetainedValue()
+      box.body()
+      box.finished.raise()
+      return nil
+    }
 }
 
 /// A flag that one thread raises once and others wait for, as a pipe whose writing end is closed.

@@ -11,6 +11,7 @@ struct JoulebookCommand: ParsableCommand {
     discussion: examples(
       ("joulebook run -- python3 train.py", "meter a training job and book it"),
       ("joulebook show last", "print the receipt of the newest run")),
+    version: Version.text,
     subcommands: [
       Run.self,
       List.self,

@@ -26,7 +26,9 @@ import Testing
 
     """#
 
-  @Test func `killing Joulebook leaves the job running and all but the last interval booked`() throws {
+  @Test func `killing Joulebook leaves the job running and all but the last interval booked`()
+    throws
+  {
     let told = try play(
       Self.killed + #"""
         ready done && echo job done

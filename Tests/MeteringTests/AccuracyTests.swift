@@ -8,7 +8,8 @@ import Testing
 /// Energy against the truth of simulated machines, at default settings, in simulated time.
 @Suite struct AccuracyTests {
   /// What is off by more than a thousandth: the machine as a whole, or a device beyond its own range.
-  private func errors(_ scenario: Scenario, from start: Double, seconds: Double) throws -> [String] {
+  private func errors(_ scenario: Scenario, from start: Double, seconds: Double) throws -> [String]
+  {
     let folder = "/tmp/joulebook-accuracy-\(UInt64.random(in: 0 ... .max))"
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let machine = try SimulatedMachine(scenario, in: folder)

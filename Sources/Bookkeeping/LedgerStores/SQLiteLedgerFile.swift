@@ -89,7 +89,10 @@ final class SQLiteLedgerFile: Sendable {
     var configuration = Configuration()
     configuration.label = "ledger"
     configuration.busyMode = .timeout(location.patience.seconds)
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
+    configuration.prepareDatabase {
+      // A short log is soon read by whoever opens the ledger after a writer that did not close it.
+      try $0.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 100")
+    }
     let deadline = ContinuousClock.now + location.patience
     while true {
       do {

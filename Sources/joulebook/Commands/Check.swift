@@ -3,6 +3,7 @@ import JoulebookKit
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Prove that every joule is booked once, or show what does not balance.",
     discussion: examples(
       ("joulebook check", "the whole ledger"),

@@ -3,7 +3,7 @@ import JoulebookKit
 
 struct Config: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print each setting and where it came from.",
+    commandName: "config", abstract: "Print each setting and where it came from.",
     discussion: examples(
       ("joulebook config", "what holds in this folder"),
       ("joulebook config --region FR --format json", "what a run with these flags would use")))

@@ -3,6 +3,7 @@ import JoulebookKit
 
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "doctor",
     abstract: "Show what this machine can measure, and what to allow so that it can more.",
     discussion: examples(
       ("joulebook doctor", "sensors, their resolution, and commands that grant what is missing"),

@@ -3,6 +3,7 @@ import JoulebookKit
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Walk from a run's figures back to raw readings, formulas and sources.",
     discussion: examples(
       ("joulebook explain last", "the newest run's emissions"),

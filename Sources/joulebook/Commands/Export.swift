@@ -3,7 +3,7 @@ import JoulebookKit
 
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write runs as JSON or comma-separated values.",
+    commandName: "export", abstract: "Write runs as JSON or comma-separated values.",
     discussion: examples(
       ("joulebook export > runs.json", "every receipt"),
       ("joulebook export --format csv --since 2026-11-01", "a line per run")))

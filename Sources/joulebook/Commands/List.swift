@@ -5,7 +5,7 @@ import Quantities
 
 struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the booked runs, newest last, with their sums.",
+    commandName: "list", abstract: "List the booked runs, newest last, with their sums.",
     discussion: examples(
       ("joulebook list", "the newest twenty runs"),
       ("joulebook list --project demo --since 2026-11-01", "a project since a day")))

@@ -5,7 +5,7 @@ import Reporting
 
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run a command and meter what it and everything it starts draws.",
+    commandName: "run", abstract: "Run a command and meter what it and everything it starts draws.",
     usage: "joulebook run [options] [--] <command> [<argument> ...]",
     discussion: """
       EXAMPLES

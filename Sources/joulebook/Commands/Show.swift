@@ -3,7 +3,7 @@ import JoulebookKit
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print the receipt of a run.",
+    commandName: "show", abstract: "Print the receipt of a run.",
     discussion: examples(
       ("joulebook show last", "the newest run"),
       ("joulebook show 20261124-14 --format json", "a run by its id")))

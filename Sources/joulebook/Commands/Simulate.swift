@@ -7,7 +7,7 @@ import Quantities
 /// `joulebook simulate`: a machine with sensors, made of files, whose true energy is known.
 struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Simulate a machine whose true energy is known.",
+    commandName: "simulate", abstract: "Simulate a machine whose true energy is known.",
     discussion: """
       joulebook simulate /tmp/machine --scenario server -- joulebook run -- python3 train.py
       joulebook simulate /tmp/machine --scenario square-1hz --seconds 60

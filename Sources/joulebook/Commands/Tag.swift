@@ -4,7 +4,7 @@ import JoulebookKit
 
 struct Tag: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Set and take off tags of a run.",
+    commandName: "tag", abstract: "Set and take off tags of a run.",
     discussion: examples(
       ("joulebook tag last seed=1 model=bert", "set two tags"),
       ("joulebook tag last --remove seed", "take one off")))
