@@ -97,6 +97,11 @@ def rate(environment, *options, short=5, long=35):
     return (own_cpu(environment, long, *options) - own_cpu(environment, short, *options)) / (long - short) * 1e3
 
 
+def bench_ten():
+    with Simulated() as environment:
+        report("own CPU at 10 Hz", rate(environment, "--interval", "100ms"), "ms/s", 2)
+
+
 def bench_cpu():
     with Simulated() as environment:
         report("own CPU at 1 Hz, 2 packages and 8 GPUs", rate(environment), "ms/s", 0.5)

@@ -8,8 +8,10 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #define EXPORT __attribute__((visibility("default")))
@@ -198,11 +200,31 @@ EXPORT int nvmlDeviceGetEnforcedPowerLimit(cnvml_device device, unsigned int *mi
   return CNVML_SUCCESS;
 }
 
-// The processes on a GPU now; the dead are left out, unless time is not the real one either.
-static int processes_on(const struct gpu *gpu, struct process *list) {
+// The list of processes, read anew when its file has changed: what asks for it is weighed, too.
+static int all_processes(struct process *list) {
+  static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+  static struct process known[MAX_PROCESSES];
+  static int known_count;
+  static struct stat seen;
   char path[4200];
   snprintf(path, sizeof path, "%s/nvml.processes", folder);
-  int count = processes_read(list, path), kept = 0;
+  pthread_mutex_lock(&lock);
+  struct stat status = {0};
+  stat(path, &status);
+  if (scenario.manual || status.st_ino != seen.st_ino || status.st_size != seen.st_size
+      || memcmp(&status.st_mtim, &seen.st_mtim, sizeof seen.st_mtim)) {
+    known_count = processes_read(known, path);
+    seen = status;
+  }
+  int count = known_count;
+  memcpy(list, known, (size_t)count * sizeof *list);
+  pthread_mutex_unlock(&lock);
+  return count;
+}
+
+// The processes on a GPU now; the dead are left out, unless time is not the real one either.
+static int processes_on(const struct gpu *gpu, struct process *list) {
+  int count = all_processes(list), kept = 0;
   for (int i = 0; i < count; i++) {
     if (list[i].gpu != index_of(gpu)) continue;
     if (!scenario.manual && kill((pid_t)list[i].pid, 0) && errno == ESRCH) continue;

@@ -76,7 +76,7 @@ package final class Recorder {
     loadUse = lastUse
     // The head: a few close ticks that tell twins apart and find the grid of slow counters.
     nextTick = now + (twins.isEmpty ? interval : 10_000_000)
-    lookUntil = slots.contains { $0.isSlow } ? now + lookLimit : 0
+    beginLook(at: now)
     writeRow(at: 0)
   }
 
@@ -108,8 +108,9 @@ package final class Recorder {
     if let look = nextLook, now >= look, now >= lookUntil { beginLook(at: now) }
     if now < lookUntil {
       var isDone = true
-      for index in slots.indices where slots[index].isSlow {
-        if !slots[index].look(at: now) { isDone = false }
+      for index in slots.indices where slots[index].isLookedFor {
+        slots[index].isLookedFor = !slots[index].look(at: now)
+        if slots[index].isLookedFor { isDone = false }
       }
       if isDone { lookUntil = 0 }
     }
@@ -127,7 +128,11 @@ package final class Recorder {
     return true
   }
 
-  private func beginLook(at now: Int64) { lookUntil = now + lookLimit }
+  private func beginLook(at now: Int64) {
+    guard slots.contains(where: \.isSlow) else { return }
+    for index in slots.indices { slots[index].isLookedFor = slots[index].isSlow }
+    lookUntil = now + lookLimit
+  }
 
   /// The last reading. Gives how long to go on calling `lookAfterEnd` before `close`, because an
   /// update of a slow counter fell on the end; zero in most cases, some milliseconds at the most.
@@ -208,7 +213,7 @@ package final class Recorder {
       memory: current)
     let available = seconds * Double(current.processors)
     let isQuiet = seconds >= 0.9 && available > 0 && busy / available < 0.05
-    for index in slots.indices { settle(index, shares, isQuiet: isQuiet) }
+    for index in slots.indices { settle(index, shares, isQuiet: isQuiet, at: now) }
     capacity += available
     lastUse = current
     lastSpan = now
@@ -222,7 +227,7 @@ package final class Recorder {
   }
 
   /// Moves a device's pending energy into its totals, divided by who used it.
-  private func settle(_ index: Int, _ shares: Shares, isQuiet: Bool) {
+  private func settle(_ index: Int, _ shares: Shares, isQuiet: Bool, at now: Int64) {
     let pending = slots[index].pending
     slots[index].pending = Slot.Pending()
     var span = Tally()
@@ -248,15 +253,13 @@ package final class Recorder {
       let held = max(memory.usedMemory, memory.runMemory + memory.ownMemory)
       span.idle = span.energy * max(1 - held / installed, 0)
     case .deviceProcesses:
-      share(index, &span)
+      share(index, &span, at: now)
     }
     slots[index].total += span
   }
 
-  private func share(_ index: Int, _ span: inout Tally) {
-    let occupancy =
-      (slots[index].probe as? any OccupancyProbe)?.occupancy { use.isOurs($0) } ?? .unknown
-    switch occupancy {
+  private func share(_ index: Int, _ span: inout Tally, at now: Int64) {
+    switch slots[index].occupancy(at: now, isOurs: use.isOurs) {
     case .unknown:
       slots[index].users.insert(.unknown)
       span.run = span.energy * slots[index].reserved

@@ -109,7 +109,6 @@ package final class Sampler: Sendable {
         noteSuspend(recorder, &asleep, at: now)
         write(recorder, journal, &gaps, at: now)
         if let journal, journal.isFull { journal.compact(recorder.snapshots) }
-        publish(recorder, journal, trouble)
       }
       let after = SystemClock.monotonic() - start
       _ = over.wait(seconds: Double(recorder.nextDeadline(after: after) - after) * 1e-9)

@@ -25,6 +25,10 @@ struct Slot {
   private var firstUpdate: Double?
   private var lookedValue: UInt64?
   private var lookedAt = 0.0
+  /// Whether the present round of looks still waits for this device's update.
+  var isLookedFor = false
+  private var occupancy: Occupancy?
+  private var occupancyAt: Int64 = 0
 
   struct Pending {
     var energy = 0.0
@@ -98,6 +102,15 @@ struct Slot {
     pending.energy += joules
     pending.slackBelow += slack
     pending.slackAbove += slack
+  }
+
+  /// Who was on the device; asked of the driver twice a second at the most, since that takes it time.
+  mutating func occupancy(at now: Int64, isOurs: (Int32) -> Bool) -> Occupancy {
+    if let occupancy, now - occupancyAt < 450_000_000 { return occupancy }
+    let current = (probe as? any OccupancyProbe)?.occupancy(isOurs: isOurs) ?? .unknown
+    occupancy = current
+    occupancyAt = now
+    return current
   }
 
   /// Looks whether a slow counter has changed; true when there is nothing more to look for now.

@@ -50,12 +50,15 @@ package struct UpdateGrid: Sendable {
     last = moment
   }
 
-  /// When to look for the next change, in seconds: five times as far from the first as the last
-  /// was, ten seconds at most, so that no period is miscounted.
+  /// When to look for the next change, in seconds: up to eight times as far from the first as the
+  /// last was, so that no period is miscounted, and half a minute later at the most.
   package var nextLook: Double? {
     guard !isIrregular else { return nil }
     guard let first, let period else { return 0 }
-    return last + min(max((last - first) * 4, period), 10)
+    // So many times further the prediction is off by a quarter of a period.
+    let certain = period / 4 / max(uncertainty, 1e-9)
+    let factor = min(max(certain, 2), 8)
+    return last + min(max((last - first) * (factor - 1), period), 30)
   }
 
   /// Seconds that had passed since the last update at `instant`, with half its range; nil when the

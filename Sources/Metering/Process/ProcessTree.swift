@@ -150,7 +150,9 @@ extension ProcessTree {
 
     mutating func read() -> Use {
       let own = Double(State.ownCPU() - ownStart) / 1e9
-      if seesProcesses {
+      let now = ProcessTable.now()
+      // A control group counts by itself; who is in it is asked for the memory alone.
+      if seesProcesses, way.counting == .processTree || now >= nextSlow {
         table.refresh()
         table.look()
       }
@@ -158,7 +160,6 @@ extension ProcessTree {
       use.run = max(use.run, Double(treeCPU()) / 1e9)
       use.own = max(use.own, own)
       use.machine = max(use.machine, machine.busy() ?? 0, use.run + use.own)
-      let now = ProcessTable.now()
       if now >= nextSlow {
         machine.refresh()
         use.processors = machine.processors
