@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures what Joulebook costs: the figures of Benchmarks/README.md, each beside its limit.
 
-    make release && python3 Benchmarks/measure.py            # all, about ten minutes
+    make build && python3 Benchmarks/measure.py              # all, about ten minutes
     python3 Benchmarks/measure.py exec short                 # some of them
 """
 import json
@@ -13,7 +13,8 @@ import sys
 import tempfile
 import time
 
-BINARY = os.environ.get("JOULEBOOK", os.path.join(os.path.dirname(__file__), "..", ".build-release", "release", "joulebook"))
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
+BINARY = os.environ.get("JOULEBOOK", os.path.join(ROOT, ".build-release", "release", "joulebook"))
 HOME = tempfile.mkdtemp(prefix="joulebook-bench-")
 ENV = {**os.environ, "XDG_DATA_HOME": HOME, "XDG_CONFIG_HOME": HOME}
 results = []
@@ -68,6 +69,9 @@ class Simulated:
     """The 2-package 8-GPU machine, kept moving by a process of its own."""
 
     def __enter__(self):
+        scripts = os.path.join(ROOT, "Scripts")
+        beside = os.path.dirname(os.path.realpath(BINARY))
+        subprocess.run([os.path.join(scripts, "build-nvml-stub"), beside], check=True)
         self.folder = tempfile.mkdtemp(prefix="joulebook-machine-")
         machine = os.path.join(self.folder, "m")
         self.process = subprocess.Popen([BINARY, "simulate", machine, "--scenario", "server"],
@@ -97,15 +101,18 @@ def rate(environment, *options, short=5, long=35):
     return (own_cpu(environment, long, *options) - own_cpu(environment, short, *options)) / (long - short) * 1e3
 
 
-def bench_ten():
-    with Simulated() as environment:
-        report("own CPU at 10 Hz", rate(environment, "--interval", "100ms"), "ms/s", 2)
-
-
-def bench_cpu():
+def bench_cpu_1hz():
     with Simulated() as environment:
         report("own CPU at 1 Hz, 2 packages and 8 GPUs", rate(environment), "ms/s", 0.5)
+
+
+def bench_cpu_10hz():
+    with Simulated() as environment:
         report("own CPU at 10 Hz", rate(environment, "--interval", "100ms"), "ms/s", 2)
+
+
+def bench_cpu_1000hz():
+    with Simulated() as environment:
         report("own CPU at 1000 Hz", rate(environment, "--interval", "1ms", short=3, long=13), "ms/s", 100)
 
 
@@ -124,8 +131,7 @@ def bench_memory():
 
 
 def bench_slowdown():
-    job = "import time\nx = 0\nt = time.process_time()\nfor i in range(200_000_000 // 1): x += i\n"
-    job = job.replace("200_000_000 // 1", os.environ.get("LOOPS", "400_000_000"))
+    job = f"x = 0\nfor i in range({os.environ.get('LOOPS', '400_000_000')}): x += i\n"
     bare, metered = [], []
     for _ in range(int(os.environ.get("PAIRS", "5"))):
         bare.append(wall(["python3", "-c", job]))

@@ -19,6 +19,9 @@ package final class Recorder {
   }
 
   package static let gapLimit = 256
+  /// Close ticks at the start, in number and nanoseconds apart, that tell mirrored counters.
+  private static let headTicks = 8
+  private static let headTick: Int64 = 10_000_000
   /// Shares are taken no more often than this: CPU time is counted in hundredths of a second.
   package static let shortestSpan: Int64 = 100_000_000
 
@@ -38,7 +41,11 @@ package final class Recorder {
   private var loadAt: Int64 = 0
   private var capacity = 0.0
   private var writer: RowWriter
-  private var twins: TwinWatch
+  /// Finds counters that are one under two names; fed with the raw values of those that may be.
+  private var mirrors: MirrorDetector
+  private let mirrorCandidates: [Int]
+  private var mirrorValues: [UInt64?]
+  private var headTicks = 0
   private let hasPowerMeters: Bool
   private var afterEnd: [Slot.AfterEnd] = []
 
@@ -55,7 +62,12 @@ package final class Recorder {
     nextTick = 0
     lookUntil = 0
     writer = RowWriter(layout: Snapshots.Layout(devices: slots.count))
-    twins = TwinWatch(devices)
+    mirrorCandidates = slots.indices.filter { index in
+      let device = probes[index].device
+      return probes[index].counter != nil && device.partOf == nil && device.sharing == .cpuTime
+    }
+    mirrors = MirrorDetector(count: mirrorCandidates.count)
+    mirrorValues = [UInt64?](repeating: nil, count: mirrorCandidates.count)
     published = Mutex(
       Published(
         snapshots: Snapshots(devices: slots.count),
@@ -69,13 +81,13 @@ package final class Recorder {
     for index in slots.indices {
       slots[index].open(at: now, first: index < first.count ? first[index] : nil)
     }
-    twins.compare(slots)
+    compareMirrors()
     // Uses count from the start, so the first span begins with nothing used.
     lastUse = Use()
     lastUse.processors = use.read().processors
     loadUse = lastUse
     // The head: a few close ticks that tell twins apart and find the grid of slow counters.
-    nextTick = now + (twins.isEmpty ? interval : 10_000_000)
+    nextTick = now + (mirrors.isSettled ? interval : Self.headTick)
     beginLook(at: now)
     writeRow(at: 0)
   }
@@ -116,8 +128,9 @@ package final class Recorder {
     }
     guard now >= nextTick else { return false }
     readAll(at: now)
-    if twins.isOpen {
-      nextTick = now + 10_000_000
+    if headTicks < Self.headTicks, !mirrors.isSettled {
+      headTicks += 1
+      nextTick = now + Self.headTick
     } else {
       let period = hasPowerMeters ? min(interval, Self.shortestSpan) : interval
       // Ticks stand on a grid, so that lateness does not add up; missed ones are left out.
@@ -167,7 +180,18 @@ package final class Recorder {
   }
 
   /// Pairs of devices whose counters never differed over several updates.
-  package var twinPairs: [(kept: Int, twin: Int)] { twins.pairs }
+  package var twinPairs: [(kept: Int, twin: Int)] {
+    mirrors.mirrors.map { (mirrorCandidates[$0.kept], mirrorCandidates[$0.twin]) }
+  }
+
+  private func compareMirrors() {
+    guard !mirrorCandidates.isEmpty else { return }
+    for (place, index) in mirrorCandidates.enumerated() {
+      let meter = slots[index].meter
+      mirrorValues[place] = meter.misses == 0 && meter.lastGood != nil ? meter.closing : nil
+    }
+    mirrors.compare(mirrorValues)
+  }
 
   package func note(_ gap: GapRecord) {
     published.withLock {
@@ -184,7 +208,7 @@ package final class Recorder {
           device: index, reason: event.gap, start: Double(event.step.from) * 1e-9,
           end: Double(event.step.to) * 1e-9, energy: event.step.energy))
     }
-    twins.compare(slots)
+    compareMirrors()
   }
 
   /// Utilisation since the last tick, which models take their power from.

@@ -67,6 +67,13 @@ extension Energy {
       ? joules.prefixed("J", digits: digits, steps: [(1e-3, "m"), (1, ""), (1e3, "k")])
       : kilowattHours.prefixed("Wh", digits: digits, steps: [(1e-3, ""), (1, "k"), (1e3, "M")])
   }
+
+  /// The amount in the unit that `whole` is shown in, so that parts can be added up by a reader.
+  public func text(like whole: Energy, digits: Int = 4) -> String {
+    let unit = whole.text(digits: digits).split(separator: " ").last.map(String.init) ?? "J"
+    let scales = ["mJ": 1e-3, "J": 1, "kJ": 1e3, "Wh": 3600, "kWh": 3.6e6, "MWh": 3.6e9]
+    return "\((joules / (scales[unit] ?? 1)).text(significant: digits)) \(unit)"
+  }
 }
 
 extension Power {

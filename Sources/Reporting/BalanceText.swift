@@ -25,7 +25,8 @@ package struct BalanceText {
       ("booked", total.booked), ("idle", total.idle), ("Joulebook", total.own),
       ("unexplained", total.unexplained),
     ]
-    let sum = pools.map { "\($0.0) \($0.1.text(digits: 4))" }.joined(separator: " + ")
+    // All in the unit of the whole, so that a reader can add them up.
+    let sum = pools.map { "\($0.0) \($0.1.text(like: total.energy))" }.joined(separator: " + ")
     let runs = total.runs == 1 ? "1 run" : "\(total.runs) runs"
     let overlap =
       total.overlapSeconds > 0
@@ -33,7 +34,7 @@ package struct BalanceText {
     return """
       \(style.bold("Machine \(total.machine.printable)")), \(runs)\(overlap)
         \(total.from) to \(total.to)
-        drew \(total.energy.text(digits: 4)) = \(sum)
+        drew \(total.energy.text(like: total.energy)) = \(sum)
       """
   }
 

@@ -133,7 +133,7 @@ private let treeGolden = """
 private let balanceGolden = """
   Machine machine-1, 1 run
     2026-11-24T14:00:00.000Z to 2026-11-24T14:01:00.000Z
-    drew 9.000 kJ = booked 7.440 kJ + idle 600.0 J + Joulebook 24.00 J + unexplained 936.0 J
+    drew 9.000 kJ = booked 7.440 kJ + idle 0.6000 kJ + Joulebook 0.02400 kJ + unexplained 0.9360 kJ
   Every joule is booked once.
 
   """

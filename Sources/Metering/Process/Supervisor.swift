@@ -4,7 +4,7 @@ import Glibc
 /// Waits for the command on the main thread: passes signals on, takes in every process of the tree that
 /// ends, and lets the caller draw between.
 ///
-/// Rules for signals are in `Docs/Decisions/Signals.md`.
+/// Rules for signals are in `Docs/Decisions/0009-signals.md`.
 package struct Supervisor {
   private let signals: Signals
   private let child: Int32

@@ -14,6 +14,8 @@ package struct MirrorDetector {
     var changes = 0
     var differences = 0
     var last: UInt64?
+
+    var isOne: Bool { changes >= MirrorDetector.changesNeeded && differences <= changes / 4 }
   }
 
   private var pairs: [Pair] = []
@@ -24,6 +26,11 @@ package struct MirrorDetector {
         pairs.append(Pair(first: first, second: second))
       }
     }
+  }
+
+  /// Whether every pair is known to be one or two.
+  package var isSettled: Bool {
+    pairs.allSatisfy { $0.isOne || $0.differences >= 3 }
   }
 
   /// Takes one value per counter; nil for one that could not be read.
@@ -43,7 +50,6 @@ package struct MirrorDetector {
 
   /// Pairs of counters that are one; the second of each is to be left out.
   package var mirrors: [(kept: Int, twin: Int)] {
-    pairs.filter { $0.changes >= Self.changesNeeded && $0.differences <= $0.changes / 4 }
-      .map { ($0.first, $0.second) }
+    pairs.filter(\.isOne).map { ($0.first, $0.second) }
   }
 }
