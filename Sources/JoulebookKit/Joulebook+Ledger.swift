@@ -90,7 +90,7 @@ public struct RunAnswer: Answer {
 
   public init(_ entry: Entry) { self.entry = entry }
 
-  public func text(style: TextStyle) -> String { ReceiptText(entry, style: style).text + "\n" }
+  public func text(style: TextStyle) -> String { ReceiptText(entry, style: style).text }
   public func encode(to encoder: any Encoder) throws { try receipt.encode(to: encoder) }
 }
 

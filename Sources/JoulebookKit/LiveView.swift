@@ -19,7 +19,8 @@ final class LiveView {
   var period: Duration? { isOn ? .seconds(1) : nil }
 
   func draw(_ sampler: Sampler, _ header: RunHeader, start: Int64) {
-    guard isOn, isOurs, let state = sampler.latest else { return }
+    // Before the first span is over there is nothing to show but zeros that nobody measured.
+    guard isOn, isOurs, let state = sampler.latest, state.snapshots.count > 1 else { return }
     let elapsed = Double(SystemClock.monotonic() - start) * 1e-9
     let entry = RunAssembly(
       header: header.with(devices: state.devices, reserved: state.reserved),

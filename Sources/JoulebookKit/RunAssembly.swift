@@ -147,7 +147,7 @@ struct RunAssembly {
         + "\(booked) booked, by the power before."
     case .vanished: "`\(device)` went away for \(span): what it drew then is not known."
     case .suspended: "The machine slept for \(span): nothing is booked for that time."
-    case .hung: "Sensors did not answer for \(span): what was drawn then is not known."
+    case .hung: "A sensor did not answer for \(span): readings of that time are late."
     case .lost: "\(span) of the journal are lost: what was drawn then is not known."
     }
   }

@@ -75,7 +75,8 @@ struct RunClosing {
     if !unused.isEmpty {
       let names = Set(unused.map(\.sensor)).sorted().joined(separator: ", ")
       warnings.append(
-        "Sensors that are there could not be read (\(names)): `joulebook doctor` shows what to allow.")
+        "Sensors that are there could not be read (\(names)): `joulebook doctor` shows what to allow."
+      )
     }
     if state.gapsLeftOut > 0 {
       warnings.append(

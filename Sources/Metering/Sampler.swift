@@ -105,7 +105,9 @@ package final class Sampler: Sendable {
         write(recorder, journal, &gaps, at: now)
         break
       }
-      if recorder.work(at: now) {
+      let isSnapshot = recorder.work(at: now)
+      noteHang(recorder, since: now, start)
+      if isSnapshot {
         noteSuspend(recorder, &asleep, at: now)
         write(recorder, journal, &gaps, at: now)
         if let journal, journal.isFull { journal.compact(recorder.snapshots) }
@@ -135,6 +137,7 @@ package final class Sampler: Sendable {
   private func close(_ recorder: Recorder, _ start: Int64) {
     let end = SystemClock.monotonic() - start
     let doubt = recorder.end(at: end)
+    noteHang(recorder, since: end, start)
     while SystemClock.monotonic() - start < end + doubt {
       recorder.lookAfterEnd()
       _ = never.wait(seconds: 0.0002)
@@ -142,6 +145,18 @@ package final class Sampler: Sendable {
     recorder.lookAfterEnd()
     recorder.close(at: end)
   }
+
+  /// Names the time in which a sensor kept us waiting: what was read then belongs to no moment.
+  private func noteHang(_ recorder: Recorder, since now: Int64, _ start: Int64) {
+    let after = SystemClock.monotonic() - start
+    guard after - now > Self.longestRead else { return }
+    recorder.note(
+      GapRecord(
+        device: -1, reason: .hung, start: Double(now) * 1e-9, end: Double(after) * 1e-9,
+        energy: nil))
+  }
+
+  private static let longestRead: Int64 = 500_000_000
 
   private func noteSuspend(_ recorder: Recorder, _ asleep: inout Int64, at now: Int64) {
     let current = SystemClock.boottime() - SystemClock.monotonic()

@@ -46,7 +46,7 @@ struct Run: ParsableCommand {
     let console = Console()
     if let entry = outcome.entry, !outcome.isQuiet {
       switch format {
-      case .text: console.note(ReceiptText(entry, style: console.style(of: 2)).text + "\n")
+      case .text: console.note(ReceiptText(entry, style: console.style(of: 2)).text)
       case .json: console.note((try? JSON.text(Receipt(entry))) ?? "")
       }
     }

@@ -13,7 +13,8 @@ struct SettingsOptions: ParsableArguments {
   var tags: [String] = []
   @Option(help: "Stage of the work: training, tuning, evaluation, inference …") var stage: String?
   @Option(help: "Country whose electricity is used: code or name, or WORLD.") var region: String?
-  @Option(parsing: .unconditional, help: "Power usage effectiveness of the place, 1 or more.") var pue: String?
+  @Option(parsing: .unconditional, help: "Power usage effectiveness of the place, 1 or more.")
+  var pue: String?
   @Option(help: "Time between samples: 250ms, 2s … from 1 ms to 1 min.") var interval: String?
   @Option(
     help: ArgumentHelp(
