@@ -46,6 +46,14 @@ public struct IdleBaseline: Hashable, Codable, Sendable {
         + "\((utilisation * 100).text(significant: 2)) % (\(source))")
   }
 
+  /// The same, or `watts` where a device was seen to draw no more than that.
+  public func atMost(_ watts: Double?) -> IdleBaseline {
+    guard let watts, watts < power.value.watts else { return self }
+    return IdleBaseline(
+      Estimate(.watts(watts), low: min(power.low, .watts(watts)), high: .watts(watts)),
+      evidence: evidence, origin: origin + "; no more than the lowest power seen")
+  }
+
   /// Power over rated power at a utilisation of 0…1: straight lines between 0, 10, 50 and 100 %.
   public static func relativePower(_ utilisation: Double, curve: [Double]) -> Double {
     let knots = [0, 0.1, 0.5, 1]

@@ -43,7 +43,7 @@ struct RunAssembly {
     return header.devices.indices.map { index in
       let device = counted(index)
       let total = last.tally(index)
-      let idle = idlePower(device, total, quiet: last.quietPower(index), last)
+      let idle = idlePower(index, total, quiet: last.quietPower(index), last)
       let users = last.users(index)
       let counter = last.counter(index)
       return Run.DeviceRecord(
@@ -71,20 +71,34 @@ struct RunAssembly {
   }
 
   private func idlePower(
-    _ device: Device, _ total: Tally, quiet: Double?, _ last: Snapshots.Row
+    _ index: Int, _ total: Tally, quiet: Double?, _ last: Snapshots.Row
   ) -> IdleBaseline {
+    let device = header.devices[index]
     guard device.sharing == .cpuTime, total.seconds > 0 else { return .none }
     let known = knownIdle[device.name]
+    let idle: IdleBaseline
     if device.evidence == .metered, let quiet, quiet <= (known?.power.value.watts ?? .infinity) {
-      return IdleBaseline(
+      idle = IdleBaseline(
         metered: quiet, origin: "metered in this run while the CPUs were at under 5 %")
+    } else if let known {
+      idle = known
+    } else {
+      idle = IdleBaseline(
+        meanWatts: total.energy / total.seconds,
+        utilisation: last.capacity > 0 ? last.machineCPU / last.capacity : 0,
+        curve: header.cpuCurve, source: header.cpuCurveSource,
+        isModelled: device.evidence == .modelled)
     }
-    if let known { return known }
-    return IdleBaseline(
-      meanWatts: total.energy / total.seconds,
-      utilisation: last.capacity > 0 ? last.machineCPU / last.capacity : 0,
-      curve: header.cpuCurve, source: header.cpuCurveSource,
-      isModelled: device.evidence == .modelled)
+    return idle.atMost(lowestPower(index))
+  }
+
+  /// Lowest mean power of a device over half a second and more: a device at rest draws no more. Nil
+  /// when the run was shorter.
+  private func lowestPower(_ index: Int) -> Double? {
+    zip(rows, rows.dropFirst()).compactMap { before, after in
+      let span = after.tally(index) - before.tally(index)
+      return span.seconds >= 0.5 ? span.energy / span.seconds : nil
+    }.min()
   }
 
   private func reserved(_ index: Int) -> Double {

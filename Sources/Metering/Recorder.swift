@@ -8,16 +8,6 @@ import Synchronization
 /// Rules in a class only because its owner, the sampling thread, hands out what it publishes; it has
 /// no clock, and ticks come as nanoseconds after the start.
 package final class Recorder {
-  /// What other threads may look at.
-  package struct Published: Sendable {
-    package var snapshots: Snapshots
-    package var gaps: [GapRecord] = []
-    /// Gaps beyond what memory is set aside for.
-    package var gapsLeftOut = 0
-    /// Latest mean power by device, in watts.
-    package var power: [Double]
-  }
-
   package static let gapLimit = 256
   /// Close ticks at the start, in number and nanoseconds apart, that tell mirrored counters.
   private static let headTicks = 8
@@ -308,40 +298,6 @@ package final class Recorder {
       published.withLock { published in
         _ = published.snapshots.append(row)
         for index in slots.indices { published.power[index] = slots[index].meter.lastPower }
-      }
-    }
-  }
-
-  /// Gaps from the `first`-th on.
-  func gaps(from first: Int) -> ArraySlice<GapRecord> { published.withLock { $0.gaps[first...] } }
-
-  var snapshots: Snapshots { published.withLock { $0.snapshots } }
-
-  /// All that is known up to the last snapshot.
-  package var state: Sampler.State { Handle(self).state }
-
-  /// What other threads hold of a recorder: only what is behind its lock.
-  ///
-  /// `@unchecked` because `state` reads `published`, which is locked, and `devices`, which never
-  /// changes; nothing else can be reached through it.
-  struct Handle: @unchecked Sendable {
-    private let recorder: Recorder
-    init(_ recorder: Recorder) { self.recorder = recorder }
-
-    var latest: Sampler.State {
-      recorder.published.withLock {
-        Sampler.State(
-          devices: recorder.devices, reserved: recorder.reserved, snapshots: $0.snapshots.ends,
-          power: $0.power)
-      }
-    }
-
-    var state: Sampler.State {
-      recorder.published.withLock {
-        Sampler.State(
-          devices: recorder.devices, reserved: recorder.reserved, snapshots: $0.snapshots,
-          gaps: $0.gaps,
-          gapsLeftOut: $0.gapsLeftOut, power: $0.power)
       }
     }
   }
