@@ -126,12 +126,18 @@ struct RunAssembly {
     }
   }
 
+  /// The stretches between two snapshots. All totals begin at zero at the start, so the first
+  /// snapshot is not needed.
   private func spans() -> [Run.Span] {
     let devices = header.devices.indices
-    return zip(rows, rows.dropFirst()).map { before, after in
-      Run.Span(
+    var before = (seconds: 0.0, tallies: devices.map { _ in Tally() })
+    return rows.compactMap { row in
+      let after = (seconds: row.seconds, tallies: devices.map { row.tally($0) })
+      defer { before = after }
+      guard after.seconds > before.seconds else { return nil }
+      return Run.Span(
         start: before.seconds, end: after.seconds,
-        tallies: devices.map { after.tally($0) - before.tally($0) })
+        tallies: devices.map { after.tallies[$0] - before.tallies[$0] })
     }
   }
 

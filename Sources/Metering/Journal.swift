@@ -4,7 +4,7 @@ package import Accounting
 /// The run's diary on disk: append-only records, each with its length and checksum.
 ///
 ///     record  = "JB" kind(u8) version(u8) length(u32) crc32(u32) payload(length), little-endian
-///     kind    = 1 header (JSON) · 2 snapshot (64-bit words) · 3 gap · 4 footer (JSON)
+///     kind    = 1 header (JSON, twice) · 2 snapshot (64-bit words) · 3 gap · 4 footer (JSON)
 ///
 /// A record is written with one `write` as soon as it is known, so killing Joulebook loses at most
 /// the last span. The disk is asked to keep it (`fdatasync`) every ten seconds. When there are more
@@ -27,6 +27,7 @@ package final class Journal {
   private var lastSync: Int64 = 0
   private var snapshots = 0
   private var side: [[UInt8]] = []
+  private var hasSecondHeader = false
   private var buffer: [UInt8]
   /// The errno of the last write that failed, zero while all is well. Tried again with each record.
   package private(set) var trouble: Int32 = 0
@@ -55,8 +56,11 @@ package final class Journal {
   deinit { close(file) }
 
   package func append(_ row: UnsafeBufferPointer<UInt64>, at instant: Int64) {
+    let isFirst = snapshots == 0 && !hasSecondHeader
     let isWritten = append(.snapshot, UnsafeRawBufferPointer(row))
     if isWritten { snapshots += 1 }
+    // Without its header a journal says nothing: a second copy outlives damage to the first.
+    if isFirst { hasSecondHeader = append(.header, header) }
     if instant - lastSync >= Self.syncEvery {
       lastSync = instant
       fdatasync(file)
@@ -102,6 +106,7 @@ package final class Journal {
     for index in 0..<kept.count where isWhole {
       isWhole = kept.withRow(index) { append(.snapshot, UnsafeRawBufferPointer($0)) }
     }
+    if isWhole { isWhole = append(.header, header) }
     fdatasync(fresh)
     if isWhole, rename(temporary, path) == 0 {
       close(old.0)

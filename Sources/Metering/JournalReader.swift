@@ -47,7 +47,7 @@ package struct JournalContents: Sendable {
 
   private mutating func take(_ kind: Journal.Kind, _ payload: UnsafeRawBufferPointer) {
     switch kind {
-    case .header: header = Array(payload)
+    case .header: header = header ?? Array(payload)
     case .footer: footer = Array(payload)
     case .gap: if let gap = GapRecord(payload) { gaps.append(gap) }
     case .snapshot:

@@ -12,8 +12,11 @@ package final class Recorder {
   /// Close ticks at the start, in number and nanoseconds apart, that tell mirrored counters.
   private static let headTicks = 8
   private static let headTick: Int64 = 10_000_000
-  /// Shares are taken no more often than this: CPU time is counted in hundredths of a second.
-  package static let shortestSpan: Int64 = 100_000_000
+  /// Shares are taken and written no more often than this: the machine's CPU time is counted in
+  /// hundredths of a second.
+  package static let shortestSpan: Int64 = 200_000_000
+  /// Meters without a counter are read at least this often, so that their power can be integrated.
+  private static let powerInterval: Int64 = 100_000_000
 
   package let devices: [Device]
   /// Part of each device that the environment grants the run, 0…1.
@@ -37,6 +40,8 @@ package final class Recorder {
   private var mirrorValues: [UInt64?]
   private var headTicks = 0
   private let hasPowerMeters: Bool
+  /// Whether a model asks what the CPUs did since the last reading.
+  private let hasModels: Bool
   private var afterEnd: [Slot.AfterEnd] = []
 
   package init(probes: [any Probe], use: any UseProbe, interval: Duration) {
@@ -49,6 +54,7 @@ package final class Recorder {
     self.interval = max(min(Int64(interval.seconds * 1e9), wrap ?? .max), 1_000_000)
     span = max(Int64(interval.seconds * 1e9), Self.shortestSpan)
     hasPowerMeters = slots.contains { $0.isPowerMeter }
+    hasModels = slots.contains { $0.device.evidence == .modelled }
     nextTick = 0
     lookUntil = 0
     writer = RowWriter(layout: Snapshots.Layout(devices: slots.count))
@@ -122,7 +128,7 @@ package final class Recorder {
       headTicks += 1
       nextTick = now + Self.headTick
     } else {
-      let period = hasPowerMeters ? min(interval, Self.shortestSpan) : interval
+      let period = hasPowerMeters ? min(interval, Self.powerInterval) : interval
       // Ticks stand on a grid, so that lateness does not add up; missed ones are left out.
       nextTick += period * max(1, (now - nextTick) / period + 1)
     }
@@ -190,7 +196,7 @@ package final class Recorder {
   }
 
   private func readAll(at now: Int64) {
-    let load = loadSince(now)
+    let load = hasModels ? loadSince(now) : .none
     for index in slots.indices {
       guard let event = slots[index].read(at: now, load: load) else { continue }
       note(
@@ -218,6 +224,7 @@ package final class Recorder {
   }
 
   private func closeSpan(at now: Int64) {
+    if !hasModels { loadUse = use.read() }
     let current = loadUse
     let seconds = Double(now - lastSpan) * 1e-9
     let busy = busy(lastUse, current)

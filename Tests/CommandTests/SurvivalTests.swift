@@ -34,7 +34,7 @@ import Testing
         ready done && echo job done
         $BOOK list >/dev/null 2>told; grep -c 'Took in' told
         $BOOK show last --format json > r; field r warnings | grep -c 'ended before'
-        python3 -c 'import json; s = json.load(open("r"))["duration_seconds"]; print(1.2 <= s <= 1.7 or s)'
+        python3 -c 'import json; s = json.load(open("r"))["duration_seconds"]; print(1.1 <= s <= 1.9 or s)'
         ls $JOURNALS | wc -l
         """#)
     #expect(told == "job done\n1\n1\nTrue\n0\n")
@@ -63,18 +63,22 @@ import Testing
   @Test func `a flipped bit in a journal costs no energy and is told`() throws {
     let told = try play(
       Self.killed + #"""
-        python3 - $JOURNALS/*.journal <<'END'
+        cp -r $XDG_DATA_HOME kept
+        for tenth in 1 3 5 8; do
+          rm -rf $XDG_DATA_HOME; cp -r kept $XDG_DATA_HOME
+          python3 - $tenth $JOURNALS/*.journal <<'END'
         import sys
-        data = bytearray(open(sys.argv[1], 'rb').read())
-        data[len(data) // 2] ^= 4
-        open(sys.argv[1], 'wb').write(data)
+        data = bytearray(open(sys.argv[2], 'rb').read())
+        data[len(data) * int(sys.argv[1]) // 10] ^= 4
+        open(sys.argv[2], 'wb').write(data)
         END
-        $BOOK list >/dev/null 2>&1
-        $BOOK show last --format json > r; field r warnings | grep -c 'damaged in 1 places'
-        python3 -c 'import json; print(json.load(open("r"))["duration_seconds"] > 1)'
-        $BOOK check >/dev/null && echo balanced
+          $BOOK list >/dev/null 2>&1
+          $BOOK show last --format json > r; field r warnings | grep -c 'damaged in 1 places'
+          python3 -c 'import json; print(json.load(open("r"))["duration_seconds"] > 1)'
+          $BOOK check >/dev/null && echo balanced
+        done
         """#)
-    #expect(told == "1\nTrue\nbalanced\n")
+    #expect(told == String(repeating: "1\nTrue\nbalanced\n", count: 4))
   }
 
   @Test func `a deleted journal loses nothing because the receipt comes from memory`() throws {

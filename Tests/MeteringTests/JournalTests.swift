@@ -43,14 +43,16 @@ import Testing
     #expect(contents.torn > 0)
   }
 
-  @Test(arguments: [20, 60, 200, 400])
-  func `a flipped bit loses one record and is told`(position: Int) throws {
-    var bytes = try bytes()
-    bytes[position] ^= 0x10
-    let contents = JournalContents(bytes)
-    #expect(contents.damaged == 1)
-    #expect(contents.rows.count >= 4)
-    #expect(contents.rows.last?.first == 4)
+  @Test func `a flipped bit anywhere loses one record at the most and is told`() throws {
+    let whole = try bytes()
+    for position in whole.indices {
+      var bytes = whole
+      bytes[position] ^= 0x10
+      let contents = JournalContents(bytes)
+      #expect(contents.damaged == 1 || contents.torn > 0, "\(position)")
+      #expect(contents.header != nil, "\(position)")
+      #expect(contents.rows.count + contents.gaps.count >= 5, "\(position)")
+    }
   }
 
   @Test func `a full journal is written anew with what memory holds`() throws {

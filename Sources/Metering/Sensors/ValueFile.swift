@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Quantities
 
@@ -11,7 +12,7 @@ final class ValueFile {
 
   init(_ path: String, on machine: Machine) throws(ReadFailure) {
     guard machine.allowsReading(path) else { throw .denied }
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    let file = clinux_open_quietly(path)
     guard file >= 0 else { throw ReadFailure(errno: errno) }
     descriptor = file
     self.path = strdup(path)

@@ -1,4 +1,4 @@
-#include "waiting.h"
+#include "calls.h"
 
 #include <sched.h>
 
@@ -15,4 +15,9 @@ int clinux_window(int descriptor, struct winsize *size) {
 int clinux_affine_processors(void) {
   cpu_set_t set;
   return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 0;
+}
+
+int clinux_open_quietly(const char *path) {
+  int file = open(path, O_RDONLY | O_CLOEXEC | O_NOATIME);
+  return file >= 0 ? file : open(path, O_RDONLY | O_CLOEXEC);
 }

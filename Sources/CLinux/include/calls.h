@@ -17,3 +17,6 @@ int clinux_window(int descriptor, struct winsize *size);
 
 /// Logical processors that this process may run on; 0 when unknown.
 int clinux_affine_processors(void);
+
+/// Opens a file for reading without noting the time of each read, where we may; else as usual.
+int clinux_open_quietly(const char *path);
