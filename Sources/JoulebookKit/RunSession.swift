@@ -80,6 +80,7 @@ package struct RunSession {
     }
     tree.begin(child)
     let header = header(id: id, started: started, tree: tree)
+    let journalPaths = JournalFolder(ledgerPath: ledgerPath).prepare(id: id)
     let sampler = Sampler(
       Sampler.Equipment(
         probes: probes + models, first: first,
@@ -89,9 +90,10 @@ package struct RunSession {
           return late + Sensors.models(machine, besides: local + late)
         }, use: tree),
       start: start, interval: settings.interval.value,
-      journalPaths: JournalFolder(ledgerPath: ledgerPath).prepare(id: id),
+      journalPaths: journalPaths,
       header: { header.with(devices: $0, reserved: $1).bytes })
 
+    let ledger = Ledger(path: ledgerPath, patience: .milliseconds(250))
     let live = LiveView(isQuiet: settings.quiet.value)
     let ending = Supervisor(child, signals: signals).wait(
       tree: tree, every: live.period, tick: { live.draw(sampler, header, start: start) })
@@ -99,7 +101,8 @@ package struct RunSession {
     let slept = SystemClock.boottime() - startBoot
     live.clear()
     let closing = RunClosing(
-      request: request, header: header, ledgerPath: ledgerPath, ending: ending, end: end,
+      request: request, header: header, ledger: ledger, journalPaths: journalPaths, ending: ending,
+      end: end,
       seconds: Double(slept) * 1e-9, findings: survey.findings + drivers.findings)
     var outcome = closing.close(sampler, tree)
     outcome.isQuiet = settings.quiet.value

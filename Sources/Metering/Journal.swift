@@ -83,6 +83,25 @@ package final class Journal {
     return isWritten
   }
 
+  /// Writes a whole journal at the first of `paths` where that is possible; false when it is nowhere.
+  package static func write(
+    at paths: [String], header: [UInt8], snapshots: Snapshots, gaps: [GapRecord], footer: [UInt8]
+  ) -> Bool {
+    for path in paths {
+      guard
+        let journal = try? Journal(
+          path: path, header: header, devices: snapshots.layout.devices)
+      else { continue }
+      for index in 0..<snapshots.count {
+        snapshots.withRow(index) { journal.append($0, at: 0) }
+      }
+      for gap in gaps { journal.append(gap) }
+      if journal.finish(footer: footer), journal.lost == 0 { return true }
+      journal.unlinkFile()
+    }
+    return false
+  }
+
   /// Takes the file away; what is written later goes nowhere.
   package func unlinkFile() { if isLinked { unlink(path) } }
 

@@ -42,8 +42,9 @@ package final class Sampler: Sendable {
   }
 
   package enum JournalState: Hashable, Sendable {
-    /// None could be made, with the errno.
+    /// None was made yet.
     case none
+    /// None could be made, with the errno.
     case unwritable(Int32)
     /// Being written; records that could not be, and the last errno.
     case open(path: String, lost: Int, trouble: Int32, isLinked: Bool)
@@ -85,15 +86,7 @@ package final class Sampler: Sendable {
     recorder.open(at: SystemClock.monotonic() - start, first: equipment.first)
     var journal: Journal?
     var trouble: Int32 = 0
-    let head = header(recorder.devices, recorder.reserved)
-    for path in paths where journal == nil {
-      do throws(ReadFailure) {
-        journal = try Journal(path: path, header: head, devices: recorder.devices.count)
-      } catch {
-        if case .failed(let code) = error { trouble = code }
-      }
-    }
-    recorder.withLastRow { journal?.append($0, at: 0) }
+    var isTried = false
     publish(recorder, journal, trouble)
 
     var asleep = SystemClock.boottime() - SystemClock.monotonic()
@@ -105,6 +98,11 @@ package final class Sampler: Sendable {
         write(recorder, journal, &gaps, at: now)
         break
       }
+      if !isTried, now >= Self.journalAfter {
+        isTried = true
+        (journal, trouble) = makeJournal(recorder, paths, header)
+        publish(recorder, journal, trouble)
+      }
       let isSnapshot = recorder.work(at: now)
       noteHang(recorder, since: now, start)
       if isSnapshot {
@@ -115,12 +113,32 @@ package final class Sampler: Sendable {
       let after = SystemClock.monotonic() - start
       _ = over.wait(seconds: Double(recorder.nextDeadline(after: after) - after) * 1e-9)
     }
-    publish(recorder, journal, trouble)
+    if isTried { publish(recorder, journal, trouble) }
     shared.withLock {
       $0.twins = recorder.twinPairs
       $0.isClosed = true
     }
     if let journal { retained.withLock { [kept = Retained(journal: journal)] in $0 = kept } }
+  }
+
+  /// A run that is over sooner never needs a journal: what it read is booked from memory.
+  private static let journalAfter: Int64 = 50_000_000
+
+  private func makeJournal(
+    _ recorder: Recorder, _ paths: [String], _ header: ([Device], [Double]) -> [UInt8]
+  ) -> (Journal?, errno: Int32) {
+    var trouble: Int32 = 0
+    let head = header(recorder.devices, recorder.reserved)
+    for path in paths {
+      do throws(ReadFailure) {
+        let journal = try Journal(path: path, header: head, devices: recorder.devices.count)
+        recorder.withLastRow { journal.append($0, at: 0) }
+        return (journal, 0)
+      } catch {
+        if case .failed(let code) = error { trouble = code }
+      }
+    }
+    return (nil, trouble)
   }
 
   /// The journal after the sampling thread has ended, for the footer and for taking it away.
@@ -182,7 +200,9 @@ package final class Sampler: Sendable {
   private func publish(_ recorder: Recorder, _ journal: Journal?, _ trouble: Int32) {
     shared.withLock {
       $0.recorder = Recorder.Handle(recorder)
-      if let journal {
+      if trouble == 0, journal == nil {
+        $0.journal = .none
+      } else if let journal {
         $0.journal = .open(
           path: journal.path, lost: journal.lost, trouble: journal.trouble,
           isLinked: journal.isLinked)
