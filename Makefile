@@ -9,7 +9,6 @@ RELEASE_FLAGS = -c release --static-swift-stdlib --scratch-path $(RELEASE)
 # At a fixed address 90,000 relocations need not be made at each start: 1 ms of 6.
 FIXED = -Xlinker --no-pie
 BINARY = $(RELEASE)/release/joulebook
-STUB = $(RELEASE)/release/libjoulebook-nvml-stub.so
 
 .PHONY: help setup build demo picture test check docs install uninstall clean
 
@@ -55,7 +54,7 @@ install: docs ## install under PREFIX (default /usr/local)
 	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/joulebook
 	-strip $(DESTDIR)$(PREFIX)/bin/joulebook 2>/dev/null
-	install -m 644 $(STUB) $(DESTDIR)$(PREFIX)/lib/joulebook/
+	Scripts/build-nvml-stub $(DESTDIR)$(PREFIX)/lib/joulebook
 	install -m 644 $(RELEASE)/docs/joulebook.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	install -m 644 $(RELEASE)/docs/joulebook.bash \
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/joulebook
