@@ -8,7 +8,8 @@ RELEASE = .build-release
 RELEASE_FLAGS = -c release --static-swift-stdlib --scratch-path $(RELEASE)
 # At a fixed address 90,000 relocations need not be made at each start: 1 ms of 6.
 FIXED = -Xlinker --no-pie
-BINARY = $(RELEASE)/release/joulebook
+# Without symbols, and written in one go: the kernel maps such a file in larger pieces.
+BINARY = $(RELEASE)/joulebook
 
 .PHONY: help setup build demo picture test check docs install uninstall clean
 
@@ -20,7 +21,8 @@ setup: ## install what is missing (Debian packages)
 
 build: setup ## the release binary
 	$(SWIFT) build $(RELEASE_FLAGS) $(FIXED) --product joulebook
-	$(SWIFT) build $(RELEASE_FLAGS) --product joulebook-nvml-stub
+	strip -o $(BINARY) $(RELEASE)/release/joulebook || cp $(RELEASE)/release/joulebook $(BINARY)
+	Scripts/build-nvml-stub $(RELEASE)
 
 demo: build ## meter the example training job and print its receipt
 	$(BINARY) run --name demo -- python3 Examples/train.py
@@ -53,7 +55,6 @@ install: docs ## install under PREFIX (default /usr/local)
 	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
 	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/joulebook
-	-strip $(DESTDIR)$(PREFIX)/bin/joulebook 2>/dev/null
 	Scripts/build-nvml-stub $(DESTDIR)$(PREFIX)/lib/joulebook
 	install -m 644 $(RELEASE)/docs/joulebook.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	install -m 644 $(RELEASE)/docs/joulebook.bash \

@@ -14,7 +14,7 @@ import tempfile
 import time
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
-BINARY = os.environ.get("JOULEBOOK", os.path.join(ROOT, ".build-release", "release", "joulebook"))
+BINARY = os.environ.get("JOULEBOOK", os.path.join(ROOT, ".build-release", "joulebook"))
 HOME = tempfile.mkdtemp(prefix="joulebook-bench-")
 ENV = {**os.environ, "XDG_DATA_HOME": HOME, "XDG_CONFIG_HOME": HOME}
 results = []
