@@ -48,11 +48,14 @@ struct RunClosing {
       try KnownIdle.keep(assembly, in: ledger)
       sampler.removeJournal()
     } catch {
-      let isKept =
-        sampler.leaveJournal(footer: footer.bytes)
-        || Journal.write(
+      var isKept = sampler.leaveJournal(footer: footer.bytes)
+      if !isKept {
+        isKept = Journal.write(
           at: journalPaths, header: assembly.header.bytes, snapshots: state.snapshots, gaps: gaps,
           footer: footer.bytes)
+        // Of a whole journal and a torn one, only the whole one may be found.
+        if isKept { sampler.removeJournal() }
+      }
       problems.append(leave(isKept: isKept, because: error))
     }
     if let problem = writeReceipt(entry) { problems.append(problem) }

@@ -54,7 +54,6 @@ package final class Sampler: Sendable {
     var recorder: Recorder.Handle?
     var journal: JournalState = .none
     var twins: [(kept: Int, twin: Int)] = []
-    var isClosed = false
   }
 
   private let shared = Mutex(Shared())
@@ -114,10 +113,7 @@ package final class Sampler: Sendable {
       _ = over.wait(seconds: Double(recorder.nextDeadline(after: after) - after) * 1e-9)
     }
     if isTried { publish(recorder, journal, trouble) }
-    shared.withLock {
-      $0.twins = recorder.twinPairs
-      $0.isClosed = true
-    }
+    shared.withLock { $0.twins = recorder.twinPairs }
     if let journal { retained.withLock { [kept = Retained(journal: journal)] in $0 = kept } }
   }
 
@@ -235,12 +231,15 @@ package final class Sampler: Sendable {
     return worker.withLock { $0 }?.join(within: seconds) ?? false
   }
 
-  /// Ends the journal of a run that could not be booked, for the next ledger command to take in.
+  /// Ends the journal of a run that could not be booked, for the next ledger command to take in. False
+  /// when it is not whole: then it stays, until `removeJournal`, for want of a better one.
   package func leaveJournal(footer: [UInt8]) -> Bool {
     retained.withLock { retained in
-      guard let journal = retained?.journal, journal.isLinked else { return false }
+      guard let journal = retained?.journal, journal.isLinked, journal.lost == 0,
+        journal.finish(footer: footer)
+      else { return false }
       retained = nil
-      return journal.finish(footer: footer)
+      return true
     }
   }
 

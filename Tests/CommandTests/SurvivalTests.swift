@@ -149,6 +149,24 @@ import Testing
   }
 
   @Test(.enabled(if: mayMount))
+  func `a disk that fills up during the run costs nothing of it`() throws {
+    let told = try play(
+      #"""
+      export RUN BOOK JOURNALS; mkdir -p $XDG_DATA_HOME
+      unshare -m bash -c '
+        mount -t tmpfs -o size=64k none $XDG_DATA_HOME
+        $RUN --name filled -- sh -c "sleep 0.3
+          dd if=/dev/zero of=$XDG_DATA_HOME/filler bs=1k 2>/dev/null; sleep 1.5; echo job done" 2>told
+        grep -c "not in the ledger yet" told
+        rm $XDG_DATA_HOME/filler; mount -o remount,size=4m none $XDG_DATA_HOME
+        $BOOK list 2>told | grep -c "filled.*exit 0"; grep -c "Took in" told
+        ls $JOURNALS | wc -l
+      '
+      """#)
+    #expect(told == "job done\n1\n1\n1\n0\n")
+  }
+
+  @Test(.enabled(if: mayMount))
   func `a read-only home hurts no job and the run waits in a journal elsewhere`() throws {
     let told = try play(
       #"""
