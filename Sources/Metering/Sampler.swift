@@ -88,7 +88,8 @@ package final class Sampler: Sendable {
     var isTried = false
     publish(recorder, journal, trouble)
 
-    var asleep = SystemClock.boottime() - SystemClock.monotonic()
+    var suspends = SuspendWatch(
+      boottime: SystemClock.boottime(), monotonic: SystemClock.monotonic())
     var gaps = 0
     while true {
       let now = SystemClock.monotonic() - start
@@ -105,7 +106,10 @@ package final class Sampler: Sendable {
       let isSnapshot = recorder.work(at: now)
       noteHang(recorder, since: now, start)
       if isSnapshot {
-        noteSuspend(recorder, &asleep, at: now)
+        let clocks = (SystemClock.boottime(), SystemClock.monotonic())
+        if let gap = suspends.gap(boottime: clocks.0, monotonic: clocks.1, at: now) {
+          recorder.note(gap)
+        }
         write(recorder, journal, &gaps, at: now)
         if let journal, journal.isFull { journal.compact(recorder.snapshots) }
       }
@@ -171,16 +175,6 @@ package final class Sampler: Sendable {
   }
 
   private static let longestRead: Int64 = 500_000_000
-
-  private func noteSuspend(_ recorder: Recorder, _ asleep: inout Int64, at now: Int64) {
-    let current = SystemClock.boottime() - SystemClock.monotonic()
-    let slept = Double(current - asleep) * 1e-9
-    guard slept > 0.1 else { return }
-    asleep = current
-    let moment = Double(now) * 1e-9
-    recorder.note(
-      GapRecord(device: -1, reason: .suspended, start: moment, end: moment + slept, energy: nil))
-  }
 
   private func write(
     _ recorder: Recorder, _ journal: Journal?, _ gaps: inout Int, at now: Int64
