@@ -62,7 +62,8 @@ let package = Package(
       name: "MeteringTests",
       dependencies: ["Quantities", "Accounting", "Metering", "JoulebookTesting", "CNVMLStub"]),
     .testTarget(
-      name: "ReferenceDataTests", dependencies: ["Quantities", "Accounting", "ReferenceData"]),
+      name: "ReferenceDataTests",
+      dependencies: ["Quantities", "Accounting", "CReferenceData", "ReferenceData"]),
     .testTarget(
       name: "BookkeepingTests",
       dependencies: ["Quantities", "Accounting", "Bookkeeping", "JoulebookTesting"]),
@@ -71,7 +72,7 @@ let package = Package(
       dependencies: [
         "Quantities", "Accounting", "Reporting", "Metering", "ReferenceData", "Bookkeeping",
         "JoulebookKit", "JoulebookTesting",
-      ]),
+      ], exclude: ["Fixtures"]),
     .testTarget(name: "CommandTests", dependencies: ["JoulebookTesting", "joulebook"]),
     .testTarget(name: "ArchitectureTests"),
   ]

@@ -8,9 +8,17 @@ public struct Citation: Hashable, Codable, Sendable {
   public let licence: String
   /// Address as text; never fetched.
   public let address: String
+  /// Where the number stands when it is the user's own: `grids.csv:3`; nil for the catalogue's.
+  public var userTable: String?
+
+  enum CodingKeys: String, CodingKey {
+    case id, author, title, year, licence, address
+    case userTable = "user_table"
+  }
 
   public init(
-    id: String, author: String, title: String, year: Int, licence: String, address: String
+    id: String, author: String, title: String, year: Int, licence: String, address: String,
+    userTable: String? = nil
   ) {
     self.id = id
     self.author = author
@@ -18,8 +26,11 @@ public struct Citation: Hashable, Codable, Sendable {
     self.year = year
     self.licence = licence
     self.address = address
+    self.userTable = userTable
   }
 
   /// `Ember 2025, Yearly Electricity Data`.
-  public var text: String { "\(author) \(year), \(title)" }
+  public var text: String {
+    "\(author) \(year), \(title)" + (userTable.map { ", your table \($0)" } ?? "")
+  }
 }

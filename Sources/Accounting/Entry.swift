@@ -1,3 +1,5 @@
+public import Quantities
+
 /// A run as it is booked: the raw record, and the inputs that turn it into a footprint.
 ///
 /// Recomputing an entry's footprint gives the same bytes; a better factor makes a new view and says so.
@@ -9,6 +11,21 @@ public struct Entry: Hashable, Codable, Sendable {
   public var method: Int
   /// Joulebook's version.
   public var version: String
+  /// Sites that this entry was booked under before better factors restated it, the oldest first; nil when it
+  /// never was.
+  public var restatements: [Restatement]?
+
+  /// A site that held until an entry was restated.
+  public struct Restatement: Hashable, Codable, Sendable {
+    public var site: Site
+    /// When it was replaced.
+    public var until: Timestamp
+
+    public init(site: Site, until: Timestamp) {
+      self.site = site
+      self.until = until
+    }
+  }
 
   public static let currentMethod = 1
 

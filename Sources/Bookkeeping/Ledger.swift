@@ -103,6 +103,13 @@ package struct Ledger: Sendable {
     }
   }
 
+  /// Puts another site in place of the entry's of that id and keeps the old one; returns it as it is then.
+  package func restate(_ id: String, site: Site, at moment: Timestamp) throws(Problem) -> Entry {
+    let outcome = try store.apply(.restate(id: id, site: site, at: moment))
+    if case .missing = outcome { throw Self.none(id) }
+    return try entry(id)
+  }
+
   package func idlePower(
     machine: String, device: String, sensor: String? = nil
   ) throws(Problem) -> IdlePower? {

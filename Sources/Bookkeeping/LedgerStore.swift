@@ -1,4 +1,5 @@
 package import Accounting
+package import Quantities
 
 /// Where entries are kept. Every change is one transaction: it happens as a whole or not at all,
 /// whoever else writes at the time.
@@ -28,6 +29,8 @@ package enum LedgerChange: Sendable {
   case tag(id: String, set: [String: String], remove: Set<String>)
   /// Takes an entry out and keeps a tombstone.
   case remove(Tombstone)
+  /// Puts another site in place of an entry's, and keeps the one that held until `moment`.
+  case restate(id: String, site: Site, at: Timestamp)
   /// Keeps an idle power, if it is better than the one that is there.
   case keepIdlePower(IdlePower)
 }

@@ -27,16 +27,17 @@ struct ConfigurationFile {
 
   /// The user's file by the XDG rules; nil when there is none.
   static func userPath(environment: [String: String]) -> String? {
-    let base: String
+    let path = userFolder(environment: environment).map { $0 + "/config.toml" }
+    return path.flatMap { FileText.exists($0) ? $0 : nil }
+  }
+
+  /// Where the user's files lie by the XDG rules; nil where there is no home.
+  static func userFolder(environment: [String: String]) -> String? {
     if let given = environment["XDG_CONFIG_HOME"], given.hasPrefix("/") {
-      base = given
-    } else if let home = environment["HOME"], home.hasPrefix("/") {
-      base = home + "/.config"
-    } else {
-      return nil
+      return given + "/joulebook"
     }
-    let path = base + "/joulebook/config.toml"
-    return FileText.exists(path) ? path : nil
+    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+    return home + "/.config/joulebook"
   }
 
   /// Reads a file whose settings have the given origin.

@@ -9,7 +9,8 @@ extension Joulebook {
   /// Looks at every sensor, watches those that can be read for a moment, and says what is missing.
   /// Takes under a second; a driver that hangs is waited for for five.
   public func doctor() -> DoctorReport {
-    let machine = Machine(environment: environment, facts: Catalogue().hardwareFacts)
+    let catalogue = (try? catalogue()) ?? Catalogue()
+    let machine = Machine(environment: environment, facts: catalogue.hardwareFacts)
     let drivers = PatientSurvey(machine)
     var survey = Sensors.survey(machine, only: Sensors.local)
     let late = drivers.result(within: 5)

@@ -42,8 +42,11 @@ extension Joulebook {
   }
 
   /// The receipt of the run that `reference` means: `last`, an id or its beginning, a name.
-  public func show(_ reference: String) throws(Problem) -> RunAnswer {
-    RunAnswer(try ledger().entry(reference))
+  /// - Parameter catalogue: the version whose factors are used; as booked when it is nil.
+  public func show(
+    _ reference: String, catalogue: String? = nil
+  ) throws(Problem) -> RunAnswer {
+    RunAnswer(try view(try ledger().entry(reference), version: catalogue))
   }
 
   /// Sets and takes off tags of a run.

@@ -25,8 +25,11 @@ extension Joulebook {
   }
 
   /// The way from a run's emissions back to raw readings.
-  public func explain(_ reference: String) throws(Problem) -> ExplainAnswer {
-    let entry = try ledger().entry(reference)
+  /// - Parameter catalogue: the version whose factors are used; as booked when it is nil.
+  public func explain(
+    _ reference: String, catalogue: String? = nil
+  ) throws(Problem) -> ExplainAnswer {
+    let entry = try view(try ledger().entry(reference), version: catalogue)
     return ExplainAnswer(
       id: entry.run.id, name: entry.run.name, derivation: Derivation(of: entry))
   }

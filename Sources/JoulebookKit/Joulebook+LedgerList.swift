@@ -5,7 +5,13 @@ public import Reporting
 
 extension Joulebook {
   /// The newest `limit` runs of those that `filter` lets through, oldest first, and their sums.
-  public func list(_ filter: RunFilter, limit: Int? = nil) throws(Problem) -> ListAnswer {
+  /// - Parameter catalogue: the version whose factors are used; as booked when it is nil.
+  public func list(
+    _ filter: RunFilter, limit: Int? = nil, catalogue: String? = nil
+  ) throws(Problem) -> ListAnswer {
+    let restater = try catalogue.map { version throws(Problem) in
+      Restater(catalogue: try self.catalogue(version: version))
+    }
     var query = filter.query
     query.omitsSpans = true
     query.order = .newestFirst
@@ -16,13 +22,19 @@ extension Joulebook {
     records.reverse()
     return ListAnswer(
       list: RunList(
-        entries: records.compactMap(\.entry),
+        entries: records.compactMap(\.entry).map { restater?.restated($0) ?? $0 },
         unreadable: records.filter { $0.entry == nil }.map(\.id), hasMore: hasMore,
         isFiltered: filter != RunFilter()))
   }
 
   /// Every run that `filter` lets through, as a whole receipt each.
-  public func export(_ filter: RunFilter) throws(Problem) -> ExportAnswer {
+  /// - Parameter catalogue: the version whose factors are used; as booked when it is nil.
+  public func export(
+    _ filter: RunFilter, catalogue: String? = nil
+  ) throws(Problem) -> ExportAnswer {
+    let restater = try catalogue.map { version throws(Problem) in
+      Restater(catalogue: try self.catalogue(version: version))
+    }
     var query = filter.query
     query.omitsSpans = true
     let records = try ledger().records(query)
@@ -31,7 +43,8 @@ extension Joulebook {
         "Cannot export run \(record.id).", why: "Its entry is damaged: \(record.damage ?? "").",
         fix: "Run `joulebook check`; `joulebook rm \(record.id)` takes it out.")
     }
-    return ExportAnswer(runs: records.compactMap(\.entry).map { Receipt($0) })
+    let entries = records.compactMap(\.entry).map { restater?.restated($0) ?? $0 }
+    return ExportAnswer(runs: entries.map { Receipt($0) })
   }
 }
 

@@ -41,13 +41,14 @@ package struct RunSession {
   package init(_ request: RunRequest) throws(Problem) {
     signals = Signals.take()
     self.request = request
-    let catalogue = Catalogue()
-    machine = Machine(environment: request.environment, facts: catalogue.hardwareFacts)
-    drivers = DriverSurvey(machine)
     settings = try Settings.resolve(
       flags: request.flags, environment: request.environment, directory: request.directory)
+    let catalogue = settings.catalogue
+    machine = Machine(environment: request.environment, facts: catalogue.hardwareFacts)
+    drivers = DriverSurvey(machine)
     site = try SiteFinder(catalogue: catalogue).find(
-      settings, hints: SiteHints.gather(environment: request.environment, sys: machine.sys))
+      settings, hints: SiteHints.gather(environment: request.environment, sys: machine.sys),
+      at: SystemClock.wall())
     ledgerPath =
       settings.ledgerPath?.value ?? Ledger.defaultPath(environment: request.environment)
   }

@@ -1,6 +1,6 @@
 /// The settings a file, the environment or a flag may give.
 package enum SettingKey: String, CaseIterable, Sendable {
-  case project, name, tags, stage, region, pue, interval, policy, quiet, ledger
+  case project, name, tags, stage, region, pue, interval, policy, quiet, ledger, tables
   case cpuCounting = "cpu-counting"
 
   /// The environment variable that sets it: `JOULEBOOK_CPU_COUNTING`.
@@ -12,7 +12,8 @@ package enum SettingKey: String, CaseIterable, Sendable {
   package var flag: String {
     switch self {
     case .tags: "--tag"
-    case .project, .name, .stage, .region, .pue, .interval, .policy, .quiet, .ledger, .cpuCounting:
+    case .project, .name, .stage, .region, .pue, .interval, .policy, .quiet, .ledger, .tables,
+      .cpuCounting:
       "--\(rawValue)"
     }
   }
@@ -24,12 +25,14 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case .name: "name of the run; the command's name when there is none"
     case .tags: "labels of the run, each `key = \"value\"`"
     case .stage: "stage of the work: training, tuning, evaluation, inference …"
-    case .region: "country whose electricity is used: code or name, or WORLD"
+    case .region:
+      "place whose electricity is used: country, state, grid zone, cloud region, or WORLD"
     case .pue: "power usage effectiveness of the place, 1 or more"
     case .interval: "time between samples, 1 ms to 1 min"
     case .policy: "how shared devices are booked: by-use, by-reservation, whole-machine"
     case .quiet: "true prints no receipt and no live line"
     case .ledger: "file of the ledger"
+    case .tables: "folder of your own tables, over the catalogue's"
     case .cpuCounting:
       "how CPU time is counted: auto, own-cgroup, given-cgroup, process-tree"
     }

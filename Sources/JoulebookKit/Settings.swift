@@ -1,4 +1,6 @@
 package import Accounting
+import Metering
+import ReferenceData
 
 /// How the CPU time of a run's processes is to be counted.
 package enum CPUCountingChoice: String, CaseIterable, Sendable {
@@ -26,6 +28,8 @@ package struct Settings: Sendable {
   package var quiet: Sourced<Bool>
   /// Absolute path of the ledger's file; nil for the usual place.
   package var ledgerPath: Sourced<String>?
+  /// Absolute path of the folder of the user's tables; nil where there is none.
+  package var tablesPath: Sourced<String>?
   package var cpuCounting: Sourced<CPUCountingChoice>
   /// The files that were read, the nearest first.
   package var files: [String]
@@ -84,8 +88,16 @@ package struct Settings: Sendable {
       policy: try reader.choice(.policy) ?? Sourced(.byUse, .builtIn),
       quiet: try reader.truth(.quiet) ?? Sourced(false, .builtIn),
       ledgerPath: try reader.path(.ledger),
+      tablesPath: try reader.path(.tables) ?? usualTables(environment: environment),
       cpuCounting: try reader.choice(.cpuCounting) ?? Sourced(.auto, .builtIn),
       files: [project, user].compactMap { $0?.path })
+  }
+
+  /// `joulebook/tables` beside the user's file, when it is there.
+  private static func usualTables(environment: [String: String]) -> Sourced<String>? {
+    guard let folder = ConfigurationFile.userFolder(environment: environment) else { return nil }
+    let path = folder + "/tables"
+    return FileText.exists(path) ? Sourced(path, .builtIn) : nil
   }
 
   /// A project file names its project by its folder, unless it says otherwise.
@@ -104,5 +116,12 @@ package struct Settings: Sendable {
         exit: .usage)
     }
     return (String(pair[..<equals]), String(pair[pair.index(after: equals)...]))
+  }
+}
+
+extension Settings {
+  /// The newest catalogue under the user's tables.
+  var catalogue: Catalogue {
+    Catalogue(userTables: tablesPath.map { UserTables(folder: $0.value) } ?? .none)
   }
 }

@@ -1,5 +1,6 @@
 package import Accounting
 import Bookkeeping
+import Metering
 import Quantities
 public import Reporting
 
@@ -9,8 +10,9 @@ extension Joulebook {
     let settings = try Settings.resolve(
       flags: flags, environment: environment, directory: directory)
     let hints = SiteHints.gather(environment: environment, sys: Environment.sys(environment))
+    let finder = SiteFinder(catalogue: settings.catalogue)
     return SettingsAnswer(
-      settings, site: try SiteFinder().find(settings, hints: hints),
+      settings, site: try finder.find(settings, hints: hints, at: SystemClock.wall()),
       usualLedger: Ledger.defaultPath(environment: environment))
   }
 }
@@ -63,6 +65,8 @@ public struct SettingsAnswer: Answer {
       row(
         .ledger, settings.ledgerPath?.value ?? usualLedger,
         settings.ledgerPath?.origin.text ?? "default"),
+      row(
+        .tables, settings.tablesPath?.value, settings.tablesPath?.origin.text ?? "no folder there"),
       row(.cpuCounting, settings.cpuCounting.value.rawValue, settings.cpuCounting.origin.text),
     ]
     self.settings = rows

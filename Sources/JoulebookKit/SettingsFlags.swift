@@ -11,6 +11,7 @@ package struct SettingsFlags: Sendable {
   package var policy: String?
   package var quiet: Bool?
   package var ledger: String?
+  package var tables: String?
   package var cpuCounting: String?
 
   package init() {}
@@ -31,6 +32,7 @@ package struct SettingsFlags: Sendable {
       case .policy: raw = policy.map { .text($0) }
       case .quiet: raw = quiet.map { .truth($0) }
       case .ledger: raw = ledger.map { .text($0) }
+      case .tables: raw = tables.map { .text($0) }
       case .cpuCounting: raw = cpuCounting.map { .text($0) }
       }
       if let raw { given[key] = Sourced(raw, .flag(key.flag)) }

@@ -1,5 +1,5 @@
 package import Accounting
-import Quantities
+package import Quantities
 package import ReferenceData
 
 /// Decides where a run takes place: given, told by the machine, or the world as a whole.
@@ -18,42 +18,51 @@ package struct SiteFinder: Sendable {
     package let warnings: [String]
   }
 
-  package func find(_ settings: Settings, hints: SiteHints) throws(Problem) -> Found {
-    try find(region: settings.region, pue: settings.pue, hints: hints)
+  package func find(
+    _ settings: Settings, hints: SiteHints, at moment: Timestamp
+  ) throws(Problem) -> Found {
+    try find(region: settings.region, pue: settings.pue, hints: hints, year: moment.year)
   }
 
   /// A region that nobody knows is a `Problem`; a hint that leads nowhere is a warning.
+  /// - Parameter year: of the run; its factor is chosen by it.
   package func find(
-    region: Sourced<String>?, pue: Sourced<Double>?, hints: SiteHints
+    region: Sourced<String>?, pue: Sourced<Double>?, hints: SiteHints, year: Int
   ) throws(Problem) -> Found {
     let cloud = cloud(hints)
-    let place = try factor(region, cloud: cloud, hints: hints)
+    let spot = try spot(region, cloud: cloud, hints: hints)
+    let placed = catalogue.factor(of: spot.place, year: year)
+    let pue = self.pue(pue, cloud: cloud, given: region == nil ? nil : spot.place, hints: hints)
+    // A reader sees each step from what was asked for to the place that has a figure.
+    let path = placed.path.count > 1 ? ": " + placed.path.joined(separator: " → ") : ""
     return Found(
       site: Site(
-        factor: place.factor, pue: self.pue(pue, cloud: cloud, hints: hints), origin: place.origin),
-      warnings: place.warnings)
+        factor: placed.factor, pue: pue, origin: spot.origin + path, place: spot.place.key,
+        catalogue: catalogue.version),
+      warnings: spot.warnings + placed.warnings
+        + catalogue.problems.map { "\($0.what) \($0.why) The catalogue's own rows were used." })
   }
 
   private struct Cloud {
     let provider: String
     let region: String
     let regionOrigin: String
-    let known: (country: String, city: String, pue: PUE?)?
+    let known: (place: Place, city: String, pue: PUE?)?
   }
 
-  private struct Place {
-    let factor: EmissionFactor
+  private struct Spot {
+    let place: Place
     let origin: String
     var warnings: [String] = []
   }
 
-  private func factor(
+  private func spot(
     _ region: Sourced<String>?, cloud: Cloud?, hints: SiteHints
-  ) throws(Problem) -> Place {
+  ) throws(Problem) -> Spot {
     if let region {
       do {
-        let factor = try catalogue.factor(region: region.value)
-        return Place(factor: factor, origin: "given by \(region.origin.text)")
+        let place = try catalogue.place(named: region.value, provider: cloud?.provider)
+        return Spot(place: place, origin: "given by \(region.origin.text)")
       } catch {
         throw Problem(
           "\(error.what.dropLast()) (\(region.origin.text)).", why: error.why, fix: error.fix,
@@ -61,9 +70,9 @@ package struct SiteFinder: Sendable {
       }
     }
     if let cloud, let known = cloud.known {
-      return country(
-        known.country,
-        because: "\(cloud.provider) region \(cloud.region) in \(known.city), from "
+      return Spot(
+        place: known.place,
+        origin: "\(cloud.provider) region \(cloud.region) in \(known.city), from "
           + cloud.regionOrigin)
     }
     var warnings: [String] = []
@@ -73,27 +82,17 @@ package struct SiteFinder: Sendable {
     }
     // `TZ=UTC` in a script does not hide the zone that the machine itself is set to.
     for zone in hints.timeZones {
-      guard let code = catalogue.country(timeZone: zone.name) else { continue }
-      var place = country(code, because: "time zone \(zone.name), from \(zone.origin)")
-      place.warnings = warnings + place.warnings
-      return place
+      guard let code = catalogue.country(timeZone: zone.name),
+        let place = catalogue.place(key: code)
+      else { continue }
+      return Spot(
+        place: place, origin: "time zone \(zone.name), from \(zone.origin)", warnings: warnings)
     }
     let hint = hints.timeZones.first.map { "time zone \($0.name) says nothing" } ?? "no hint"
     warnings.append(
       "Nothing tells where this machine stands, so the world average was taken; give --region.")
-    return Place(
-      factor: catalogue.worldAverage, origin: "\(hint): world average", warnings: warnings)
-  }
-
-  private func country(_ code: String, because reason: String) -> Place {
-    if let factor = try? catalogue.factor(region: code) {
-      return Place(factor: factor, origin: reason)
-    }
-    return Place(
-      factor: catalogue.worldAverage, origin: "\(reason), which has no figure: world average",
-      warnings: [
-        "There is no figure for \(code) (\(reason)), so the world average was taken; give --region."
-      ])
+    return Spot(
+      place: catalogue.world, origin: "\(hint): world average", warnings: warnings)
   }
 
   private func cloud(_ hints: SiteHints) -> Cloud? {
@@ -113,10 +112,19 @@ package struct SiteFinder: Sendable {
       known: region.isEmpty ? nil : catalogue.cloudRegion(provider, region))
   }
 
-  private func pue(_ given: Sourced<Double>?, cloud: Cloud?, hints: SiteHints) -> PUE {
+  /// - Parameter place: the place that was asked for by name, if any: a cloud region has a PUE of its own.
+  private func pue(
+    _ given: Sourced<Double>?, cloud: Cloud?, given place: Place?, hints: SiteHints
+  ) -> PUE {
     if let given {
       return PUE(
         Estimate(exactly: Ratio(given.value)), origin: "given by \(given.origin.text)")
+    }
+    if let place, place.kind == "cloud-region" {
+      return catalogue.pue(key: place.key)
+        ?? catalogue.defaultPUE(
+          cloud: place.key.split(separator: "/").first.map(String.init) ?? "",
+          otherwise: "server")
     }
     if let cloud {
       return cloud.known?.pue ?? catalogue.defaultPUE(cloud: cloud.provider, otherwise: "server")

@@ -17,6 +17,7 @@ package struct LedgerStoreContract {
     contract.checkBooking()
     contract.checkQueries()
     contract.checkTags()
+    contract.checkRestatement()
     contract.checkRemoval()
     contract.checkIdlePower()
     return contract.violations
@@ -102,6 +103,29 @@ package struct LedgerStoreContract {
     }
     check("a tag of nothing is missing") { store in
       try store.apply(.tag(id: "none", set: ["a": "1"], remove: [])) == .missing
+    }
+  }
+
+  private mutating func checkRestatement() {
+    let entry = SampleEntries.entry()
+    let site = Site(
+      factor: entry.site.factor, pue: PUE(Estimate(exactly: Ratio(1.1)), origin: "better"),
+      origin: entry.site.origin)
+    let moment = SampleEntries.start
+    check("a restated entry has the new site and keeps the old one") { store in
+      _ = try store.apply(.book(entry))
+      let outcome = try store.apply(.restate(id: entry.run.id, site: site, at: moment))
+      let found = try store.records(LedgerQuery()).first?.entry
+      return outcome == .done && found?.site == site
+        && found?.restatements == [Entry.Restatement(site: entry.site, until: moment)]
+    }
+    check("an entry restated to what it is stays as it was") { store in
+      _ = try store.apply(.book(entry))
+      let outcome = try store.apply(.restate(id: entry.run.id, site: entry.site, at: moment))
+      return try outcome == .unchanged && store.records(LedgerQuery()).first?.entry == entry
+    }
+    check("a missing entry is not restated") { store in
+      try store.apply(.restate(id: "none", site: site, at: moment)) == .missing
     }
   }
 

@@ -29,6 +29,11 @@ public struct Timestamp: Hashable, Comparable, Codable, Sendable, CustomStringCo
       + pad(floorModulo(milliseconds, 1000), 3) + "Z"
   }
 
+  /// The calendar year in UTC.
+  public var year: Int {
+    Int(Self.date(fromDay: floorDivide(floorDivide(nanoseconds, 1_000_000_000), 86_400)).0)
+  }
+
   /// Reads an RFC 3339 date, or date and time with a zone; nil when the text is not one.
   public init?(_ text: String) {
     let bytes = Array(text.utf8)

@@ -13,12 +13,12 @@ extension Catalogue {
   ) -> HardwareFacts.RatedPower {
     let key = Self.cpuKey(model)
     let family = family(of: key)
-    guard let row = Table("cpus").find(key),
+    guard let row = find("cpus", key),
       let tdp: Estimate<Power> = estimate(row, "tdp_watts", low: "low_watts", high: "high_watts")
     else { return typical(family, logicalProcessors: logicalProcessors, model: model) }
-    let source = citation(row["source"])
+    let source = citation(of: row)
     let threads = row["threads"].isEmpty ? Self.threads(inName: model) : Int(row["threads"])
-    let isServer = family["family"] != "*"
+    let isServer = family?.key != "*"
     var part = (low: 1.0, value: 1.0, high: 1.0)
     var origin = "\(tdp.value.watts.text()) W TDP of \(key)"
     if let threads, threads > 0, logicalProcessors > 0, logicalProcessors < threads {
@@ -29,7 +29,7 @@ extension Catalogue {
     } else if threads == nil, isServer {
       // An unlisted server part in a small virtual machine: no more than its threads can draw.
       func share(_ column: String) -> Double {
-        let each = family.number(column) ?? tdp.value.watts
+        let each = family?.number(column) ?? tdp.value.watts
         return min(1, each * Double(max(logicalProcessors, 1)) / tdp.value.watts)
       }
       part = (
@@ -48,24 +48,25 @@ extension Catalogue {
 
   /// A typical value with a wide range, for names that tell no part: `AMD EPYC`, `QEMU Virtual CPU`.
   private func typical(
-    _ family: Row, logicalProcessors: Int, model: String
+    _ family: Row?, logicalProcessors: Int, model: String
   ) -> HardwareFacts.RatedPower {
     let threads = Double(max(logicalProcessors, 1))
-    let each: Estimate<Power> =
+    let known: Estimate<Power>? = family.flatMap {
       estimate(
-        family, "watts_per_thread", low: "low_watts_per_thread", high: "high_watts_per_thread")
-      ?? Estimate(.watts(4), low: .watts(1.5), high: .watts(8))
-    let name = family["family"] == "*" ? "an unknown part" : "the family \(family["family"])"
+        $0, "watts_per_thread", low: "low_watts_per_thread", high: "high_watts_per_thread")
+    }
+    let each = known ?? Estimate(.watts(4), low: .watts(1.5), high: .watts(8))
+    let name = family.map { $0.key == "*" ? "an unknown part" : "the family \($0.key)" }
     return HardwareFacts.RatedPower(
       each * threads,
-      origin: "\(each.value.watts.text()) W per logical processor, typical of \(name), for "
-        + "\"\(model.trimmed)\" (\(citation(family["source"]).text))")
+      origin: "\(each.value.watts.text()) W per logical processor, typical of "
+        + "\(name ?? "an unknown part"), for \"\(model.trimmed)\" "
+        + "(\(family.map { citation(of: $0).text } ?? "no source"))")
   }
 
-  private func family(of key: String) -> Row {
-    let table = Table("cpu_families")
-    return table.rows.first { $0["family"] != "*" && key.contains($0["family"]) }
-      ?? table.find("*") ?? Row(columns: [], cells: [])
+  private func family(of key: String) -> Row? {
+    rows("cpu_families").first { $0.key != "*" && key.contains($0.key) }
+      ?? find("cpu_families", "*")
   }
 
   /// The words of a model name that tell the part apart: `AMD EPYC 7742 64-Core Processor` →

@@ -11,11 +11,8 @@ public enum ReceiptCSV {
       + tags.map { key in
         Column(name: "tag_\(key)") { $0.tags[key] ?? "" }
       }
-    let header = columns.map { field($0.name) }.joined(separator: ",")
-    let rows = receipts.map { receipt in
-      columns.map { field($0.value(receipt)) }.joined(separator: ",")
-    }
-    return ([header] + rows).joined(separator: "\n") + "\n"
+    let rows = receipts.map { receipt in columns.map { $0.value(receipt) } }
+    return ([columns.map(\.name)] + rows).map { CSV.line($0) }.joined()
   }
 
   private struct Column: Sendable {
@@ -54,15 +51,4 @@ public enum ReceiptCSV {
     + Evidence.allCases.map { evidence in
       Column(name: "\(evidence.rawValue)_part") { "\($0.evidenceMix[evidence.rawValue] ?? 0)" }
     }
-
-  /// Quoted where it must be, and where a spreadsheet would take text for a formula.
-  private static func field(_ text: String) -> String {
-    let isFormula = text.first.map { "=+-@\t".contains($0) } ?? false && Double(text) == nil
-    let safe = isFormula ? "'" + text : text
-    let needsQuotes = safe.contains { ",\"\n\r".contains($0) || $0 == "\r\n" }
-    guard needsQuotes else { return safe }
-    let doubled = safe.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"")
-    return "\"\(doubled)\""
-  }
 }

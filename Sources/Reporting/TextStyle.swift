@@ -19,19 +19,19 @@ public enum TextStyle: Hashable, Sendable {
 
 extension String {
   /// The text without control characters, so that a run's name cannot steer the terminal.
-  var printable: String {
+  package var printable: String {
     String(
       String.UnicodeScalarView(
         unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
   }
 
   /// The text cut to `width` characters, with an ellipsis where something is missing.
-  func cut(to width: Int) -> String {
+  package func cut(to width: Int) -> String {
     count <= width ? self : String(prefix(width - 1)) + "…"
   }
 
   /// The text in lines of at most `width` characters, with `indent` in front of the later ones.
-  func wrapped(width: Int = 80, indent: String = "") -> String {
+  package func wrapped(width: Int = 80, indent: String = "") -> String {
     var lines: [String] = []
     for word in split(separator: " ") {
       if let last = lines.last, last.count + 1 + word.count <= width {

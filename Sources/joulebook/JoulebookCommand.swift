@@ -21,6 +21,8 @@ struct JoulebookCommand: ParsableCommand {
       Remove.self,
       Check.self,
       Export.self,
+      Restate.self,
+      Catalog.self,
       Config.self,
       Doctor.self,
       Simulate.self,

@@ -8,7 +8,7 @@ struct DirectionTests {
     "Accounting": (["Quantities"], []),
     "Reporting": (["Quantities", "Accounting"], []),
     "Metering": (["Quantities", "Accounting", "CLinux", "CNVML"], ["Glibc", "Synchronization"]),
-    "ReferenceData": (["Quantities", "Accounting", "CReferenceData"], []),
+    "ReferenceData": (["Quantities", "Accounting", "CReferenceData"], ["Glibc"]),
     "Bookkeeping": (
       ["Quantities", "Accounting"],
       ["GRDB", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]

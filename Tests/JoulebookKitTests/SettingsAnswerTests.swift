@@ -1,5 +1,6 @@
 import Accounting
 import JoulebookKit
+import Quantities
 import Reporting
 import Testing
 
@@ -10,8 +11,9 @@ struct SettingsAnswerTests {
     change(&flags)
     let settings = try Settings.resolve(
       flags: flags, environment: [:], directory: folder.makeFolder("digits"))
+    let moment = try #require(Timestamp("2026-11-24"))
     return SettingsAnswer(
-      settings, site: try SiteFinder().find(settings, hints: SiteHints()),
+      settings, site: try SiteFinder().find(settings, hints: SiteHints(), at: moment),
       usualLedger: "/ledger.sqlite")
   }
 

@@ -21,7 +21,7 @@ struct SiteFinderTests {
   func find(
     region: Sourced<String>? = nil, pue: Sourced<Double>? = nil, _ hints: SiteHints
   ) throws -> SiteFinder.Found {
-    try SiteFinder().find(region: region, pue: pue, hints: hints)
+    try SiteFinder().find(region: region, pue: pue, hints: hints, year: 2026)
   }
 
   @Test func `a given region goes before every hint`() throws {
@@ -53,10 +53,11 @@ struct SiteFinderTests {
     #expect(found.warnings.count == 1)
   }
 
-  @Test func `a country without a figure falls back to the world with a warning`() throws {
-    // Vatican City has a time zone and no row of its own.
+  @Test func `a country without a figure falls back to a wider place with a warning`() throws {
+    // Vatican City has a time zone and no row of its own; its power comes from Italy.
     let found = try find(hints(zone: "Europe/Vatican"))
-    #expect(found.site.factor.region == "WORLD")
+    #expect(found.site.factor.region == "IT")
+    #expect(found.site.origin.contains("(VA) → Italy (IT)"))
     #expect(found.warnings.first?.contains("VA") == true)
   }
 
@@ -65,6 +66,8 @@ struct SiteFinderTests {
       hints(zone: "Etc/UTC", vendor: "Amazon EC2", variables: ["AWS_REGION": "eu-west-3"])
     ).site
     #expect(site.factor.region == "FR")
+    #expect(site.place == "aws/eu-west-3")
+    #expect(site.origin.hasSuffix("Paris (aws/eu-west-3) → France (FR)"))
     #expect(site.pue.ratio.value.base < 1.5)
   }
 

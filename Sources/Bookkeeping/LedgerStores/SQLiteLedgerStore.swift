@@ -26,7 +26,19 @@ struct SQLiteLedgerStore: LedgerStore {
       case .book(let entry):
         try book(entry, encoded ?? EncodedEntry(entry), in: db)
       case .tag(let id, let set, let remove):
-        try retag(id, set: set, remove: remove, in: db)
+        try rewrite(id, in: db) { entry in
+          let tags = entry.run.tags.filter { !remove.contains($0.key) }.merging(set) { $1 }
+          defer { entry.run.tags = tags }
+          return tags != entry.run.tags
+        }
+      case .restate(let id, let site, let moment):
+        try rewrite(id, in: db) { entry in
+          guard site != entry.site else { return false }
+          let old = Entry.Restatement(site: entry.site, until: moment)
+          entry.restatements = (entry.restatements ?? []) + [old]
+          entry.site = site
+          return true
+        }
       case .remove(let tombstone): try remove(tombstone, in: db)
       case .keepIdlePower(let idle): try keep(idle, in: db)
       }
@@ -82,17 +94,16 @@ struct SQLiteLedgerStore: LedgerStore {
     }
   }
 
-  private func retag(
-    _ id: String, set: [String: String], remove: Set<String>, in db: Database
+  /// Changes an entry that is there; `change` says whether anything is different then.
+  private func rewrite(
+    _ id: String, in db: Database, _ change: (inout Entry) -> Bool
   ) throws -> LedgerOutcome {
     guard let row = try Row.fetchOne(db, sql: "SELECT * FROM entry WHERE id = ?", arguments: [id])
     else { return .missing }
     var (entry, damage) = try decode(row, omitsSpans: false)
     // A new checksum over altered bytes would hide that they were altered.
     if let damage { throw DamagedEntry(reason: damage) }
-    let tags = entry.run.tags.filter { !remove.contains($0.key) }.merging(set) { $1 }
-    guard tags != entry.run.tags else { return .unchanged }
-    entry.run.tags = tags
+    guard change(&entry) else { return .unchanged }
     let encoded = try EncodedEntry(entry)
     try db.execute(
       sql: "UPDATE entry SET json = ?, spans = ?, checksum = ? WHERE id = ?",

@@ -10,9 +10,11 @@ struct Explain: ParsableCommand {
       ("joulebook explain last --format json", "the same tree for programs")))
 
   @Argument(help: runHelp) var reference: String
+  @OptionGroup var catalogue: CatalogueOption
   @OptionGroup var output: FormatOption
 
   func run() throws {
-    try Console().print(Joulebook.ofProcess.explain(reference), as: output.format)
+    try Console().print(
+      Joulebook.ofProcess.explain(reference, catalogue: catalogue.catalog), as: output.format)
   }
 }

@@ -9,10 +9,12 @@ struct Export: ParsableCommand {
       ("joulebook export --format csv --since 2026-11-01", "a line per run")))
 
   @OptionGroup var filter: FilterOptions
+  @OptionGroup var catalogue: CatalogueOption
   @Option(help: "How to write the runs: json or csv.") var format = ExportFormat.json
 
   func run() throws {
-    let answer = try Joulebook.ofProcess.export(filter.runFilter)
+    let answer = try Joulebook.ofProcess.export(
+      filter.runFilter, catalogue: catalogue.catalog)
     try Console().print(answer, as: format.answerFormat)
   }
 }

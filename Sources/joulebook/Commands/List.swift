@@ -13,6 +13,7 @@ struct List: ParsableCommand {
   @OptionGroup var filter: FilterOptions
   @Option(help: "Show only the newest N runs.") var limit: Int?
   @Flag(help: "Show every run.") var all = false
+  @OptionGroup var catalogue: CatalogueOption
   @OptionGroup var output: FormatOption
 
   func run() throws {
@@ -22,7 +23,8 @@ struct List: ParsableCommand {
         fix: "Write `joulebook list --limit 20`, or `--all`.", exit: .usage)
     }
     let joulebook = Joulebook.ofProcess
-    let answer = try joulebook.list(filter.runFilter, limit: all ? nil : limit ?? 20)
+    let answer = try joulebook.list(
+      filter.runFilter, limit: all ? nil : limit ?? 20, catalogue: catalogue.catalog)
     try Console().print(answer, as: output.format)
   }
 }

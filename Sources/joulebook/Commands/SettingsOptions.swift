@@ -12,7 +12,8 @@ struct SettingsOptions: ParsableArguments {
     help: ArgumentHelp("Label of the run; may be given again.", valueName: "key=value"))
   var tags: [String] = []
   @Option(help: "Stage of the work: training, tuning, evaluation, inference …") var stage: String?
-  @Option(help: "Country whose electricity is used: code or name, or WORLD.") var region: String?
+  @Option(help: "Country, state, grid zone or cloud region whose electricity is used; or WORLD.")
+  var region: String?
   @Option(parsing: .unconditional, help: "Power usage effectiveness of the place, 1 or more.")
   var pue: String?
   @Option(help: "Time between samples: 250ms, 2s … from 1 ms to 1 min.") var interval: String?
@@ -23,6 +24,8 @@ struct SettingsOptions: ParsableArguments {
   var policy: String?
   @Flag(help: "Print no receipt and no live line.") var quiet = false
   @Option(help: "File of the ledger.", completion: .file()) var ledger: String?
+  @Option(help: "Folder of your own tables, over the catalogue's.", completion: .directory)
+  var tables: String?
   @Option(
     help: "How CPU time is counted: auto, own-cgroup, given-cgroup, process-tree.",
     completion: .list(["auto", "own-cgroup", "given-cgroup", "process-tree"]))
@@ -40,6 +43,7 @@ struct SettingsOptions: ParsableArguments {
     flags.policy = policy
     flags.quiet = quiet ? true : nil
     flags.ledger = ledger
+    flags.tables = tables
     flags.cpuCounting = cpuCounting
     return flags
   }

@@ -9,9 +9,11 @@ struct Show: ParsableCommand {
       ("joulebook show 20261124-14 --format json", "a run by its id")))
 
   @Argument(help: runHelp) var reference: String
+  @OptionGroup var catalogue: CatalogueOption
   @OptionGroup var output: FormatOption
 
   func run() throws {
-    try Console().print(Joulebook.ofProcess.show(reference), as: output.format)
+    try Console().print(
+      Joulebook.ofProcess.show(reference, catalogue: catalogue.catalog), as: output.format)
   }
 }
