@@ -145,6 +145,28 @@ def bench_slowdown():
     report(f"slowdown of a CPU-bound job of {statistics.median(bare):.0f} s", slower, "%", 0.5)
 
 
+def bench_lookup():
+    """First look-up after the program's start: a row by its key, by a name that every place is compared with,
+    and the whole process of a search over all tables."""
+    for name, row in [("by key", ["grids", "FR"]), ("by name", ["grids", "France"]),
+                      ("by a driver's name", ["accelerators", "NVIDIA H100 80GB HBM3"])]:
+        found, bare = [], []
+        for _ in range(40):
+            bare.append(wall([BINARY, "--version"]))
+            found.append(wall([BINARY, "catalog", "show", *row]))
+        report(f"first look-up after start, {name} (median of 40)",
+               (statistics.median(found) - statistics.median(bare)) * 1e3, "ms", 5)
+    search = statistics.median(wall([BINARY, "catalog", "search", "bert", "large"]) for _ in range(10))
+    report("search over all tables, whole process", search * 1e3, "ms", 500)
+
+
+def bench_catalogue():
+    tables = os.path.join(ROOT, "Sources", "CReferenceData", "tables")
+    size = sum(os.path.getsize(os.path.join(folder, name))
+               for folder, _, names in os.walk(tables) for name in names if name.endswith(".tsv"))
+    report("catalogue in the binary", size / 1e6, "MB", 4)
+
+
 def bench_network():
     inner = f'"{BINARY}" run --quiet -- sleep 2 && cat /proc/net/dev'
     out = subprocess.run(["unshare", "-rn", "sh", "-c", inner], env=ENV, stdout=subprocess.PIPE, check=True,
