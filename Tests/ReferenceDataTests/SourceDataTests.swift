@@ -138,7 +138,8 @@ struct ObservedNameTests {
   let catalogue = Catalogue()
 
   @Test func `at least 95 per cent of what NVML prints is found`() throws {
-    var names = Set(try SourceFile.column("name", of: ["hardware/observed_device_names.csv"], kind: "gpu"))
+    var names = Set(
+      try SourceFile.column("name", of: ["hardware/observed_device_names.csv"], kind: "gpu"))
     names.formUnion(try SourceFile.column("alias", of: ["hardware/accelerator_aliases.csv"]))
     names.formUnion(try SourceFile.column("gpu_model", of: SourceFile.records))
     names.formUnion(try SourceFile.column("GPU", of: ["inference/mlenergy_v2.csv"]))
@@ -153,7 +154,8 @@ struct ObservedNameTests {
   /// A name that tells no part, such as `Intel Xeon CPU @ 2.20GHz` of a virtual machine, is found when it has a
   /// typical value of its own family.
   @Test func `at least 95 per cent of what cpuinfo prints is found`() throws {
-    var names = Set(try SourceFile.column("name", of: ["hardware/observed_device_names.csv"], kind: "cpu"))
+    var names = Set(
+      try SourceFile.column("name", of: ["hardware/observed_device_names.csv"], kind: "cpu"))
     names.formUnion(try SourceFile.column("cpu_model", of: SourceFile.records))
     names.formUnion(
       try SourceFile.column("cpu_name", of: SourceFile.files(in: "traces/cpu-load-vs-rapl")))
