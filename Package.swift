@@ -13,12 +13,22 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     // Pure: values and rules. No file, network, process, clock or environment.
-    .target(name: "Quantities"),
-    .target(name: "Accounting", dependencies: ["Quantities"]),
+    .target(
+      name: "Quantities",
+      dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+    .target(
+      name: "Accounting",
+      dependencies: ["Quantities", .product(name: "RealModule", package: "swift-numerics")]),
+    .target(
+      name: "Estimating",
+      dependencies: [
+        "Quantities", "Accounting", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
     .target(name: "Reporting", dependencies: ["Quantities", "Accounting"]),
 
     // Edges: each touches one part of the world.

@@ -3,7 +3,8 @@
 Power: CodeCarbon's list (`hardware/codecarbon_cpu_power.csv.gz`), over which the makers' sheets in `cpu-threads.tsv`
 and the parts in EXTRA win. Where one name stands for several values the highest is taken and the range holds all.
 Cores and threads per socket, the first that knows: `cpu-threads.tsv` (two threads a core, but for Ampere and the E
-line), SPECpower's descriptions, Green Algorithms' list, naming rules of `cpu_families.py`, `N-Core` in the name.
+line), the parts in EXTRA, naming rules of `cpu_families.py`, SPECpower's descriptions, Green Algorithms' list,
+`N-Core` in the name, the numbers and series of `cpu_counts.py`. Age: `cpu_families.py`, then `cpu_series.py`.
 """
 
 import csv
@@ -12,9 +13,11 @@ import re
 from pathlib import Path
 
 import hardware_sources
+from cpu_counts import counts
 from cpu_families import cores as cores_by_rule
 from cpu_families import family, generation
-from tables import Table, cpu_key, read_csv
+from cpu_series import bare, series
+from tables import Table, cite, cpu_key, read_csv
 
 HERE = Path(__file__).resolve().parent
 ONE_THREAD = re.compile(r"ampere|xeon 6\d{3}e|graviton|neoverse|apple")
@@ -116,7 +119,8 @@ def specpower_cores(data):
             cores, threads = int(row["# Cores Per Chip"]), int(row["# Threads Per Core"])
         except ValueError:
             continue
-        if 1 <= cores <= 400 and 1 <= threads <= 4 and int(row["# Cores"]) == cores * int(row["Chips"]):
+        # No part tested runs more than two threads a core.
+        if 1 <= cores <= 400 and 1 <= threads <= 2 and int(row["# Cores"]) == cores * int(row["Chips"]):
             found.setdefault(describe(row["CPU Description"]), set()).add((cores, cores * threads))
     # Threads may be switched off in one test; the most is the part's own. Cores must agree.
     return {key: max(pairs) for key, pairs in found.items() if len({cores for cores, _ in pairs}) == 1}
@@ -143,7 +147,8 @@ def collect(data):
     rows = []
     for key, (watts, low, high, source, year) in known.items():
         vendor, line = family(key)
-        name, released = generation(key)
+        part = bare(key)
+        name, released = next(filter(any, (generation(key), generation(part), series(part))), (None, None))
         cores = count = None
         sources = [source]
         if key in threads:
@@ -165,6 +170,13 @@ def collect(data):
             sources.append("lannelongue")
         elif key in named:
             cores = named[key]
+        if not count:
+            # What a list says of the cores stands; a rule adds threads only where it agrees.
+            by_rule = next(filter(all, (cores_by_rule(part), counts(part))), counts(part))
+            if cores in (None, by_rule[0]):
+                cores, count = by_rule
+        if released or cores:
+            sources.append("cpu-series")
         rows.append(dict(key=key, tdp_watts=watts, low_watts=low, high_watts=high, cores=cores, threads=count,
                          vendor=vendor, family=line, generation=name, released=released, source=" ".join(sources),
                          year=year))
@@ -193,6 +205,8 @@ def seen(data):
 
 def build(data):
     hardware_sources.build(data)
+    cite("cpu-series", "Joulebook", "Cores, threads and years of processors by model series, after the makers' "
+         "published specifications", 2026, "own work", "Scripts/catalogue/cpu_series.py, cpu_counts.py")
     rows = collect(data)
     t = Table("cpus", "Processors", about="Thermal design power per socket, cores, age",
               built_from="hardware/codecarbon_cpu_power.csv.gz cpu-threads.tsv "
@@ -206,15 +220,17 @@ def build(data):
     t.column("threads", "count", "logical processors of one socket", "1", 1, 800, "exact")
     t.column("vendor", "text", "maker")
     t.column("family", "text", "line of products")
-    t.column("generation", "text", "generation, with the maker's code name where it has one")
-    t.column("released", "year", "year in which that generation came out")
-    t.column("source", "source", "whom the power, then whom the cores are taken from")
+    t.column("generation", "text", "generation or series, with the maker's code name where it has one")
+    t.column("released", "year", "year in which that generation or series came out")
+    t.column("source", "source", "whom the power, then whom the cores are taken from; `cpu-series` gives age and the rest")
     t.column("year", "year", "year of the list or sheet")
     for row in rows:
         t.row(**row)
     keys = {row["key"]: row for row in rows}
     for key, watts, why in RIVALS:
         t.note(key, why, "boavizta-figures", column="tdp_watts", value=watts, unit="W", check="X13")
+    t.note("xeon e5472", "one test report of three gives four threads a core; the part runs one", "specpower",
+           column="threads", value=16, unit="1")
     for row in rows:
         low, high = row["low_watts"], row["high_watts"]
         if low and high / low > 1.5 and row["source"].startswith("codecarbon"):

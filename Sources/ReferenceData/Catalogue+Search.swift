@@ -50,7 +50,7 @@ extension Catalogue {
         } else if word.count > 3, best > 2, abs(other.count - word.count) <= word.count / 4 + 1,
           other.contains(where: { !$0.isNumber })
         {
-          let slips = ReferenceData.distance(word, other)
+          let slips = Accounting.distance(word, other)
           if slips <= max(1, word.count / 4) { best = min(best, 2 + slips) }
         }
       }
