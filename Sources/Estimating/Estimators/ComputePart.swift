@@ -22,6 +22,9 @@ enum ComputePart {
     .number("sequence-length", "1", 1...1e8, "tokens that attention sees"),
     .number("layers", "1", 1...1e5, "layers, for the operations of attention"),
     .number("width", "1", 1...1e7, "width of attention, heads × head size"),
+    .number(
+      "peak-tflops", "TFLOP/s", 0.001...1e6, "dense peak of one device, in place of the catalogue's"
+    ),
     Parameter(
       "recompute", .choice(["yes", "no"]), "activations are computed again in the backward pass"),
   ]
@@ -150,9 +153,8 @@ enum ComputePart {
   static func deviceSeconds(
     _ draft: inout Draft, compute: Model.Term, device: DeviceFacts?
   ) throws(Problem) -> Model.Term {
-    guard let device else { throw draft.missing(["device"]) }
     guard let peak = try peak(&draft, device: device, isNeeded: true) else {
-      throw draft.missing(["mfu"])
+      throw draft.missing(["device", "peak-tflops"])
     }
     if try draft.only(of: ["mfu", "hfu"]) == "hfu" {
       let share = try draft.needed("hfu", label: "hardware FLOP utilisation", unit: "")
@@ -176,8 +178,12 @@ enum ComputePart {
 
   /// Dense peak of the device in the number format of the run.
   static func peak(
-    _ draft: inout Draft, device: DeviceFacts, isNeeded: Bool
+    _ draft: inout Draft, device: DeviceFacts?, isNeeded: Bool
   ) throws(Problem) -> Model.Term? {
+    if draft.has("peak-tflops") {
+      return try draft.needed("peak-tflops", label: "dense peak", unit: "FLOP/s", scale: 1e12)
+    }
+    guard let device else { return nil }
     let asked = try draft.word("precision")
     let formats = asked.map { [$0] } ?? ["bf16", "fp16", "tf32", "fp32"]
     guard let format = formats.first(where: { device.peaks[$0] != nil }),

@@ -11,6 +11,7 @@ struct HardwareEstimator: Estimator {
       Parameter(
         "method", .choice(["joulebook", "strubell2019", "patterson2021", "green-algorithms"]),
         "whose formula and defaults"),
+      .number("energy-kwh", "kWh", 0...1e13, "IT energy, where it is known already"),
       .number("count", "1", 0...1e7, "devices"),
       .number("hours", "h", 0...1e8, "hours that each device runs"),
       .number("days", "d", 0...4e6, "days that each device runs"),
@@ -39,6 +40,10 @@ struct HardwareEstimator: Estimator {
   }
 
   private func own(_ draft: inout Draft) throws(Problem) {
+    if draft.has("energy-kwh") {
+      let energy = try draft.needed("energy-kwh", label: "IT energy", unit: "J", scale: 3.6e6)
+      return try FootprintPart.add(to: &draft, energy: energy, deviceSeconds: nil)
+    }
     let device = try PowerPart.device(&draft)
     let seconds = try Self.deviceSeconds(&draft)
     let watts = try PowerPart.watts(&draft, device: device, use: "training")

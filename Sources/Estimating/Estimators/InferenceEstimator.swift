@@ -36,6 +36,9 @@ struct InferenceEstimator: Estimator {
       Parameter(
         "precision", .choice(["fp32", "tf32", "bf16", "fp16", "fp8", "fp4", "int8"]),
         "number format of the matrix products"),
+      .number(
+        "peak-tflops", "TFLOP/s", 0.001...1e6,
+        "dense peak of one device, in place of the catalogue's"),
     ] + PowerPart.parameters
   }
 
@@ -154,12 +157,12 @@ struct InferenceEstimator: Estimator {
   /// Prefill at the peak, decode at the slower of peak and memory: each token reads the weights once per batch. With one
   /// utilisation for all, it is Epoch's estimate (You 2025).
   private func modelled(_ draft: inout Draft, isEpoch: Bool) throws(Problem) {
-    guard let device = try PowerPart.device(&draft) else { throw draft.missing(["device"]) }
+    let device = try PowerPart.device(&draft)
     let facts = try draft.word("model").map { name throws(Problem) in try draft.facts.model(name) }
     let active = try draft.needed(
       "active-parameters", label: "active parameters", unit: "", otherwise: facts?.parameters)
     guard let peak = try ComputePart.peak(&draft, device: device, isNeeded: true) else {
-      throw draft.missing(["precision"])
+      throw draft.missing(["device", "peak-tflops"])
     }
     let watts = try PowerPart.watts(&draft, device: device, use: "inference")
     let output = try draft.needed("output-tokens", unit: "")
@@ -181,7 +184,7 @@ struct InferenceEstimator: Estimator {
         "input-tokens", unit: "",
         otherwise: KnownValue(.exact(0), evidence: .assumed, note: "no prompt given"))
       let prefill = draft.model.product([prompt, time])
-      if let bandwidth = device.bandwidth {
+      if let device, let bandwidth = device.bandwidth {
         let size = try draft.needed(
           "bytes-per-parameter", unit: "B",
           otherwise: KnownValue(.exact(2), evidence: .assumed, note: "16 bits"))

@@ -136,13 +136,10 @@ struct TrainingEstimator: Estimator {
       if isAsked { throw draft.missing(["parameters", "flop"]) }
       return
     }
-    guard let device else {
-      if isAsked { throw draft.missing(["device"]) }
+    guard let peak = try ComputePart.peak(&draft, device: device, isNeeded: isAsked) else {
+      if isAsked { throw draft.missing(["device", "peak-tflops"]) }
       return
     }
-    guard draft.model.output("planned") == nil,
-      let peak = try ComputePart.peak(&draft, device: device, isNeeded: isAsked)
-    else { return }
     draft.model.result(
       "mfu",
       draft.model.quotient(

@@ -207,3 +207,24 @@ public struct StrubellRow: Hashable, Sendable {
     self.citation = citation
   }
 }
+
+extension EstimatingFacts {
+  /// Knows nothing: for programs that give every number, and for tests. A place is the world with an intensity of 475
+  /// g/kWh and a PUE of 1.
+  public static let none = EstimatingFacts(
+    device: { name throws(Problem) in throw unknown("device", name) },
+    model: { name throws(Problem) in throw unknown("model", name) },
+    hostedModel: { name throws(Problem) in throw unknown("hosted model", name) },
+    site: { _ throws(Problem) in
+      SiteFacts(
+        name: "the world", pue: KnownValue(.exact(1), evidence: .assumed, note: "no catalogue"),
+        intensity: KnownValue(.exact(475), evidence: .assumed, note: "no catalogue"),
+        waterOnSite: nil, waterOffSite: nil, warnings: [])
+    }, measured: { _, _ in [] }, strubell: { _ in nil }, defaultValue: { _ in nil })
+
+  private static func unknown(_ kind: String, _ name: String) -> Problem {
+    Problem(
+      "There is no \(kind) `\(name)`.", why: "No catalogue is at hand.",
+      fix: "Give its numbers instead of its name.", exit: .usage)
+  }
+}
