@@ -15,6 +15,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // Pure: values and rules. No file, network, process, clock or environment.
@@ -48,13 +49,14 @@ let package = Package(
     .target(
       name: "JoulebookKit",
       dependencies: [
-        "Quantities", "Accounting", "Reporting", "Metering", "ReferenceData", "Bookkeeping",
-        .product(name: "TOMLKit", package: "TOMLKit"),
+        "Quantities", "Accounting", "Estimating", "Reporting", "Metering", "ReferenceData",
+        "Bookkeeping", .product(name: "TOMLKit", package: "TOMLKit"),
+        .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(
       name: "joulebook",
       dependencies: [
-        "Quantities", "Accounting", "Reporting", "JoulebookKit", "JoulebookTesting",
+        "Quantities", "Accounting", "Estimating", "Reporting", "JoulebookKit", "JoulebookTesting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -62,12 +64,15 @@ let package = Package(
     .target(name: "CNVMLStub", dependencies: ["CNVML"]),
     .target(
       name: "JoulebookTesting",
-      dependencies: ["Quantities", "Accounting", "Metering", "Bookkeeping"]),
+      dependencies: ["Quantities", "Accounting", "Estimating", "Metering", "Bookkeeping"]),
 
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
     .testTarget(name: "AccountingTests", dependencies: ["Quantities", "Accounting"]),
     .testTarget(
       name: "ReportingTests", dependencies: ["Quantities", "Accounting", "Reporting"]),
+    .testTarget(
+      name: "EstimatingTests",
+      dependencies: ["Quantities", "Accounting", "Estimating", "JoulebookTesting"]),
     .testTarget(
       name: "MeteringTests",
       dependencies: ["Quantities", "Accounting", "Metering", "JoulebookTesting", "CNVMLStub"]),

@@ -25,6 +25,11 @@ public enum FootprintPart {
       "embodied", "kg", 0...100_000, "emissions of making one device, its server's share included"),
     .number("lifetime", "a", 0.5...20, "years that the hardware is used"),
     .number("use-rate", "1", 0.01...1, "share of its life that it works"),
+    Parameter(
+      "seat", .choice(["owner", "tenant", "customer"]),
+      "who reports: of own machines, of rented ones, of a service"),
+    .number("functional-units", "1", 0...1e18, "units that were served or made, for the SCI"),
+    Parameter("functional-unit", .word, "what a unit is: token, image, FLOP, parameter"),
   ]
 
   static let joulesPerKilowattHour = 3.6e6
@@ -70,6 +75,45 @@ public enum FootprintPart {
       &draft, emissions: emissions, deviceSeconds: deviceSeconds, device: device,
       isOwn: fixed == nil)
     try addCost(&draft, kilowattHours: kilowattHours, deviceSeconds: deviceSeconds)
+    try addScopes(&draft)
+    try addIntensityPerUnit(&draft, emissions: emissions)
+  }
+
+  /// SCI = (E·I + M) per R, location-based, without offsets or certificates (ISO/IEC 21031:2024). For AI: tokens, images
+  /// or seconds in use; FLOP, training tokens or parameters in making (SCI for AI, 2026).
+  private static func addIntensityPerUnit(
+    _ draft: inout Draft, emissions: Model.Term
+  ) throws(Problem) {
+    guard let units = try draft.term("functional-units", label: "functional units", unit: "") else {
+      return
+    }
+    let name = try draft.word("functional-unit") ?? "unit"
+    let all = draft.model.output("total_emissions_grams") ?? emissions
+    draft.model.result(
+      "sci_grams_per_unit",
+      draft.model.quotient(
+        all, units, label: "software carbon intensity per \(name)", unit: "g CO2e"))
+  }
+
+  /// Scopes and categories of the GHG Protocol (Corporate Standard 2004, Scope 3 Standard 2011).
+  private static func addScopes(_ draft: inout Draft) throws(Problem) {
+    guard let seat = try draft.word("seat") else { return }
+    let market = draft.model.output("market_emissions_grams") == nil ? "" : " and market-based"
+    let made = draft.model.output("embodied_grams") != nil
+    switch seat {
+    case "owner":
+      draft.scopes = ["Scope 2, location-based\(market): the electricity of your own machines."]
+      if made { draft.scopes.append("Scope 3, category 2 (capital goods): making the machines.") }
+      draft.scopes.append(
+        "Scope 3, category 3: fuel supply and grid losses; life-cycle factors hold the first already.")
+    case "tenant":
+      draft.scopes = [
+        "Scope 3, category 1 or 8 (purchased services, leased assets): electricity"
+          + (made ? " and making of the machines." : " of the machines.")
+      ]
+    case _:
+      draft.scopes = ["Scope 3, category 1 (purchased services): all of it."]
+    }
   }
 
   private static func site(of draft: inout Draft, isFixed: Bool) throws(Problem) -> SiteFacts {

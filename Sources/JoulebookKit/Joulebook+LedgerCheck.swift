@@ -124,4 +124,7 @@ public struct ExplainAnswer: Answer {
   enum CodingKeys: String, CodingKey { case schema, id, name, derivation }
 
   public func text(style: TextStyle) -> String { DerivationText(derivation, style: style).text }
+
+  /// The same as a page that stands alone.
+  public var html: String { DerivationHTML.page(derivation, title: "\(name) \(id)") }
 }

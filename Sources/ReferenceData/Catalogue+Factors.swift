@@ -20,14 +20,15 @@ extension Catalogue {
   ///
   /// Within a place life-cycle goes before direct, and the newest year that is not after `year` before all
   /// others. Factors of different bases are never averaged.
-  package func factor(of place: Place, year: Int) -> PlacedFactor {
+  /// - Parameter basis: `life-cycle` or `direct` where only that will do; nil for the usual order.
+  package func factor(of place: Place, year: Int, basis: String? = nil) -> PlacedFactor {
     var path = [place.text]
     for key in [place.key] + place.wider {
       if key != place.key {
         let name = self.place(key: key)?.text ?? key
         path.append(name)
       }
-      guard let row = factorRow(key, year: year), let factor = factor(row, of: key) else {
+      guard let row = factorRow(key, year: year, basis: basis), let factor = factor(row, of: key) else {
         continue
       }
       return PlacedFactor(
@@ -50,8 +51,10 @@ extension Catalogue {
   }
 
   /// The row that counts for a place and a year among all tables of average factors.
-  func factorRow(_ place: String, year: Int) -> Row? {
-    let tables = Self.factorTables.map { averages(place, in: $0) }.filter { !$0.isEmpty }
+  func factorRow(_ place: String, year: Int, basis: String? = nil) -> Row? {
+    let tables = Self.factorTables.map { table in
+      averages(place, in: table).filter { basis == nil || $0["scope"] == basis }
+    }.filter { !$0.isEmpty }
     let rows =
       tables.lazy.compactMap { rows in
         let lifeCycle = rows.filter { $0["scope"] == "life-cycle" }

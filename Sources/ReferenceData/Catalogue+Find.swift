@@ -19,6 +19,9 @@ extension Catalogue {
     let begun =
       exact.isEmpty ? rows.filter { $0.key.lowercased().hasPrefix(wanted.lowercased()) } : exact
     if begun.count == 1 { return begun[0] }
+    // `gpt-3` is `gpt-3-175b-davinci`, not `gpt-3-5`: a size may follow a name, a number may not.
+    let sized = begun.filter { Self.isSize($0.key.dropFirst(wanted.count)) }
+    if table == "ai_models", exact.isEmpty, sized.count == 1 { return sized[0] }
     guard begun.isEmpty else {
       let shown = begun.prefix(8).map { "`\($0.key)`" }.joined(separator: ", ")
       throw Problem(
@@ -38,6 +41,14 @@ extension Catalogue {
       fix: near.isEmpty
         ? "Search all tables: `joulebook catalog search \(wanted)`."
         : "Did you mean \(near.joined(separator: ", "))?", exit: .usage)
+  }
+
+  /// True of `-175b-davinci` and `-70b`, false of `-5-turbo`.
+  private static func isSize(_ rest: Substring) -> Bool {
+    guard rest.first == "-" else { return false }
+    let word = rest.dropFirst().prefix { $0 != "-" }
+    guard let last = word.last, "bmt".contains(last) else { return false }
+    return Double(word.dropLast()) != nil
   }
 
   /// The sister of a table of places or factors that has a place.

@@ -35,9 +35,10 @@ extension Catalogue {
   }
 
   func entry(_ row: Row, schema: Schema) -> CatalogueEntry {
+    let ends = schema.rangeEnds
     let shown = schema.columns.filter { column in
       !row[column.name].isEmpty && ![.key, .source, .rule].contains(column.kind)
-        && column.range != .bound && column.name != "year"
+        && !ends.contains(column.name) && column.name != "year"
     }
     let ids = row["source"].split(separator: " ").map(String.init)
     return CatalogueEntry(

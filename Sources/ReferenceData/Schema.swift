@@ -53,6 +53,14 @@ struct Schema {
     }
   }
 
+  /// Columns that hold an end of another's range.
+  var rangeEnds: Set<String> {
+    Set(
+      columns.flatMap { column -> [String] in
+        if case .columns(let low, let high) = column.range { [low, high] } else { [] }
+      })
+  }
+
   subscript(name: String) -> Column? { columns.first { $0.name == name } }
 
   init(of table: String) {

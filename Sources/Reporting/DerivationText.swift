@@ -14,6 +14,9 @@ public struct DerivationText {
   /// Ends in a line break.
   public var text: String { lines(root, depth: 0).joined(separator: "\n") + "\n" }
 
+  /// The number itself: value, unit, range, evidence.
+  var amountText: String { amount(root) }
+
   private func lines(_ node: Derivation, depth: Int) -> [String] {
     let indent = String(repeating: "  ", count: depth)
     let head = style.bold(node.label.printable) + " = " + amount(node)
@@ -37,13 +40,21 @@ public struct DerivationText {
   private func amount(_ node: Derivation) -> String {
     let unit = node.unit.isEmpty ? "" : " " + node.unit
     // Raw counts are shown whole: they are what a reader compares.
-    let digits = node.unit == "counts" ? 20 : 6
-    let value = node.value.text(significant: digits).withoutTrailingZeros
+    let value =
+      node.unit == "counts"
+      ? node.value.text(significant: 20).withoutTrailingZeros : Self.number(node.value, digits: 6)
     let evidence = node.evidence.map { ", \($0.rawValue)" } ?? ""
-    guard node.low != node.high else { return value + unit + evidence }
-    let low = node.low.text(significant: 4).withoutTrailingZeros
-    let high = node.high.text(significant: 4).withoutTrailingZeros
+    guard abs(node.high - node.low) > abs(node.value) * 1e-9 else { return value + unit + evidence }
+    let low = Self.number(node.low, digits: 4)
+    let high = Self.number(node.high, digits: 4)
     return "\(value)\(unit) (\(low) to \(high))\(evidence)"
+  }
+
+  /// `1.0026e12` from a thousand million on: nobody counts thirteen digits.
+  private static func number(_ value: Double, digits: Int) -> String {
+    abs(value) >= 1e9
+      ? CatalogueText.number(value, digits: digits)
+      : value.text(significant: digits).withoutTrailingZeros
   }
 }
 

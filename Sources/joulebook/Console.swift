@@ -14,6 +14,9 @@ struct Console {
     if answer.exit != .done { throw ExitCode(answer.exit.rawValue) }
   }
 
+  /// Writes text as it is to stdout.
+  func show(_ text: String) { put(text, on: STDOUT_FILENO) }
+
   /// Writes a sentence for the person at the terminal.
   func say(_ text: String) { put(text + "\n", on: STDERR_FILENO) }
 

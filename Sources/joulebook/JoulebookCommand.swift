@@ -23,6 +23,7 @@ struct JoulebookCommand: ParsableCommand {
       Export.self,
       Restate.self,
       Catalog.self,
+      Estimate.self,
       Config.self,
       Doctor.self,
       Simulate.self,

@@ -15,15 +15,18 @@ struct DirectionTests {
       ["GRDB", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
     ),
     "JoulebookKit": (
-      ["Quantities", "Accounting", "Reporting", "Metering", "ReferenceData", "Bookkeeping"],
-      ["TOMLKit", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
+      [
+        "Quantities", "Accounting", "Estimating", "Reporting", "Metering", "ReferenceData",
+        "Bookkeeping",
+      ],
+      ["TOMLKit", "Yams", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
     ),
     "joulebook": (
-      ["Quantities", "Accounting", "Reporting", "JoulebookKit", "JoulebookTesting"],
+      ["Quantities", "Accounting", "Estimating", "Reporting", "JoulebookKit", "JoulebookTesting"],
       ["ArgumentParser", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
     ),
     "JoulebookTesting": (
-      ["Quantities", "Accounting", "Metering", "Bookkeeping"],
+      ["Quantities", "Accounting", "Estimating", "Metering", "Bookkeeping"],
       ["Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Testing"]
     ),
   ]

@@ -49,17 +49,18 @@ extension Model {
         let end = { (z: Double) in value * Double.exp(z * width) }
         results.append(
           Evaluation.Result(
-            key: output.key, unit: steps[output.term.index].unit, value: value,
+            key: output.key, label: steps[output.term.index].label,
+            unit: steps[output.term.index].unit, value: value,
             low90: end(-Distribution.z90), high90: end(Distribution.z90),
             low50: end(-Distribution.z50), high50: end(Distribution.z50), isExact: true,
             widths: widths(powers)))
       } else if let drawn {
-        var values = drawn.columns[place]
-        values.sort()
-        let end = { (p: Double) in Distribution.smoothQuantile(of: values, at: p) }
+        let draws = OrderStatistics(drawn.columns[place], scores: drawn.scores[place])
+        let end = { (p: Double) in draws.quantile(p) }
         results.append(
           Evaluation.Result(
-            key: output.key, unit: steps[output.term.index].unit, value: value,
+            key: output.key, label: steps[output.term.index].label,
+            unit: steps[output.term.index].unit, value: value,
             low90: min(end(0.05), value), high90: max(end(0.95), value), low50: end(0.25),
             high50: end(0.75), isExact: false,
             widths: swings(of: output.term, value: value)))
@@ -164,27 +165,86 @@ extension Model {
       .filter { $0.part > 0 }.sorted { ($0.part, $1.input) > ($1.part, $0.input) }
   }
 
-  /// Values of some steps at quasi-random inputs, one column per step.
-  func sample(_ terms: [Int], seed: UInt64, draws: Int) -> (columns: [[Double]], count: Int) {
+  /// One draw of results at plain random inputs: a truth, for tests of coverage.
+  public func draw(
+    _ keys: [String], using random: inout some RandomNumberGenerator
+  ) -> [Double] {
+    let given = inputs.map { input in
+      input.distribution.isExact
+        ? input.distribution.best
+        : input.distribution.quantile((Double(random.next() >> 11) + 0.5) / 9_007_199_254_740_992)
+    }
+    var values = [Double](repeating: 0, count: steps.count)
+    evaluate(given, into: &values)
+    return keys.map { key in output(key).map { values[$0.index] } ?? .nan }
+  }
+
+  /// Draws of some steps, and the scores that their order statistics stand at.
+  struct Draws {
+    /// One column per step.
+    var columns: [[Double]]
+    /// Per step: the same draws of a normal number that moves with it, in rising order. What the points leave uneven shows
+    /// in both alike and cancels (control variates, Hsu and Nelson 1990).
+    var scores: [[Double]]
+  }
+
+  /// Values of some steps at quasi-random inputs.
+  func sample(_ terms: [Int], seed: UInt64, draws: Int) -> Draws {
     let uncertain = inputs.indices.filter { !inputs[$0].distribution.isExact }
+    let slopes = self.slopes(of: terms, uncertain)
     let sequence = Sobol(dimensions: min(uncertain.count, Sobol.mostDimensions), seed: seed)
     // Inputs beyond the last dimension are drawn at random: by then each matters little.
     var random = SplitMix64(state: seed ^ 0x5DEE_CE66)
     var given = inputs.map(\.distribution.best)
     var values = [Double](repeating: 0, count: steps.count)
     var columns = terms.map { _ in [Double]() }
-    for place in columns.indices { columns[place].reserveCapacity(draws) }
+    var controls = columns
+    for place in terms.indices {
+      columns[place].reserveCapacity(draws)
+      controls[place].reserveCapacity(draws)
+    }
+    var normals = [Double](repeating: 0, count: uncertain.count)
     for draw in 0..<draws {
       for (dimension, input) in uncertain.enumerated() {
         let p =
           dimension < Sobol.mostDimensions
           ? sequence.coordinate(dimension, of: draw) : random.unit()
         given[input] = inputs[input].distribution.quantile(p)
+        normals[dimension] = Normal.quantile(p)
       }
       evaluate(given, into: &values)
-      for (place, term) in terms.enumerated() { columns[place].append(values[term]) }
+      for (place, term) in terms.enumerated() {
+        columns[place].append(values[term])
+        controls[place].append(zip(slopes[place], normals).reduce(0) { $0 + $1.0 * $1.1 })
+      }
     }
-    return (columns, draws)
+    let plain = OrderStatistics.scores(count: draws)
+    let scores = terms.indices.map { place -> [Double] in
+      let spread = Double.sqrt(slopes[place].reduce(0) { $0 + $1 * $1 })
+      guard spread > 0, spread.isFinite else { return plain }
+      return controls[place].map { $0 / spread }.sorted()
+    }
+    return Draws(columns: columns, scores: scores)
+  }
+
+  /// How the logarithm of each step moves with the normal score of each uncertain input, about the middle.
+  private func slopes(of terms: [Int], _ uncertain: [Int]) -> [[Double]] {
+    var slopes = terms.map { _ in [Double](repeating: 0, count: uncertain.count) }
+    var given = inputs.map(\.distribution.best)
+    var low = [Double](repeating: 0, count: steps.count)
+    var high = low
+    for (place, input) in uncertain.enumerated() {
+      let best = given[input]
+      given[input] = inputs[input].distribution.quantile(Normal.probability(below: -1))
+      evaluate(given, into: &low)
+      given[input] = inputs[input].distribution.quantile(Normal.probability(below: 1))
+      evaluate(given, into: &high)
+      given[input] = best
+      for (row, term) in terms.enumerated() where low[term] > 0 && high[term] > 0 {
+        slopes[row][place] = Double.log(high[term] / low[term]) / 2
+      }
+    }
+    return slopes
   }
 }
 
@@ -197,6 +257,8 @@ public struct Evaluation: Hashable, Sendable {
   /// One result.
   public struct Result: Hashable, Sendable {
     public let key: String
+    /// What it is, in words.
+    public let label: String
     public let unit: String
     public let value: Double
     /// Ends of the 90 % interval; the value lies inside.

@@ -103,6 +103,7 @@ struct HardwareEstimator: Estimator {
     draft.model.result("device_seconds", deviceTime)
     try FootprintPart.add(
       to: &draft, energy: energy, deviceSeconds: deviceTime, fixed: PublishedFactors.strubell)
+    PublishedFactors.addPaperUnits(&draft)
   }
 
   /// MWh = watts · chips · hours · PUE / 1e6, t = MWh · intensity, gross and net (Patterson et al. 2021, section 2.5).

@@ -77,6 +77,7 @@ struct LifeEstimator: Estimator {
       draft.model.quotient(
         energy, requests, label: "energy per request, training spread over all", unit: "J"))
     try FootprintPart.add(to: &draft, energy: energy, deviceSeconds: seconds, device: device)
+    draft.rowTitles = ["energy", "share"]
     draft.rows = [
       ("training", ["training_joules", "training_share"]),
       ("search", ["search_joules", "search_share"]),

@@ -20,6 +20,22 @@ enum PublishedFactors {
       .exact(475), evidence: .assumed, note: "Lannelongue et al. 2021: world average")
   )
 
+  /// Kilowatt-hours and pounds, as Strubell et al. 2019 print them.
+  static func addPaperUnits(_ draft: inout Draft) {
+    guard let facility = draft.model.output("facility_energy_joules"),
+      let emissions = draft.model.output("emissions_grams")
+    else { return }
+    draft.model.result(
+      "facility_energy_kwh",
+      draft.model.quotient(
+        facility, draft.model.constant(3.6e6, unit: "J/kWh"), label: "energy as printed", unit: "kWh"))
+    draft.model.result(
+      "emissions_pounds",
+      draft.model.quotient(
+        emissions, draft.model.constant(453.592_37, unit: "g/lb"), label: "emissions as printed",
+        unit: "lb CO2e"))
+  }
+
   /// Patterson et al. 2021 take PUE and intensity of the site; both must be given.
   static func patterson(_ draft: inout Draft) throws(Problem) -> (
     pue: KnownValue, intensity: KnownValue

@@ -29,8 +29,7 @@ struct SearchEstimator: Estimator {
 
   func build(_ draft: inout Draft) throws(Problem) {
     let device = try PowerPart.device(&draft)
-    let length = try draft.needed(
-      "trial-hours", label: "length of a run", unit: "s", scale: FootprintPart.secondsPerHour)
+    let length = try self.length(&draft)
     let count = try draft.needed(
       "count", label: "devices of a run", unit: "",
       otherwise: KnownValue(.exact(1), evidence: .assumed, note: "one device"))
@@ -59,9 +58,31 @@ struct SearchEstimator: Estimator {
     let keys = [
       "device_seconds", "energy_joules", "facility_energy_joules", "emissions_grams", "cost",
     ]
+    draft.rowTitles = ["device time", "IT energy", "at the meter", "emissions", "cost"]
     draft.rows = [
       ("the published run", keys.map { "published_" + $0 }), ("the whole search", keys),
     ]
+  }
+
+  /// Mean length of a run. Lengths that differ from run to run (a list, a triangle) even out over many runs: what stays
+  /// open is their mean, by the standard error. A range such as `40..60` is itself about the mean.
+  private func length(_ draft: inout Draft) throws(Problem) -> Model.Term {
+    guard let given = try draft.distribution("trial-hours") else { throw draft.missing(["trial-hours"]) }
+    let mean: Distribution
+    switch given {
+    // A list of all runs leaves nothing open.
+    case .empirical(let values) where Double(values.count) == (try draft.distribution("trials")?.best):
+      mean = .exact(given.moments.mean)
+    case .triangular, .uniform, .empirical:
+      let count = try draft.has("trials") ? draft.distribution("trials")?.best ?? 1 : 1
+      let moments = given.moments
+      let error = moments.deviation / max(count, 1).squareRoot() / max(moments.mean, .leastNonzeroMagnitude)
+      mean = error > 0 ? .lognormal(median: moments.mean, spread: error) : .exact(moments.mean)
+    case .exact, .lognormal, .split: mean = given
+    }
+    return draft.model.input(
+      "mean length of a run", mean.scaled(by: FootprintPart.secondsPerHour), unit: "s",
+      evidence: .assumed, note: "given by --trial-hours")
   }
 
   /// How many whole runs the search comes to: each trial counts by the part of its length that it used.

@@ -191,5 +191,6 @@ struct TrainingEstimator: Estimator {
     let energy = draft.model.product([watts, time], label: "IT energy", unit: "J")
     try FootprintPart.add(
       to: &draft, energy: energy, deviceSeconds: nil, fixed: PublishedFactors.strubell)
+    PublishedFactors.addPaperUnits(&draft)
   }
 }

@@ -7,8 +7,12 @@ public struct Draft {
   public let facts: EstimatingFacts
   /// What a reader should know beside the figures.
   public var warnings: [String] = []
+  /// Where the results stand in an inventory by the GHG Protocol: a sentence each.
+  public var scopes: [String] = []
   /// Lines of a table that an estimator adds: name, and the keys of its results.
   public var rows: [(name: String, keys: [String])] = []
+  /// Heads of the columns of these rows.
+  public var rowTitles: [String] = []
   private let given: [String: Given]
   private let parameters: [String: Parameter]
   private let estimator: String

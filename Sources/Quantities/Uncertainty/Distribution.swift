@@ -83,18 +83,30 @@ public enum Distribution: Hashable, Codable, Sendable {
     }
   }
 
-  /// The middle 90 %.
-  public var interval90: (low: Double, high: Double) { (quantile(0.05), quantile(0.95)) }
-
-  /// A quantile of draws, as the mean over the order statistics next to it: single ones scatter by more than the
-  /// points of a low-discrepancy sequence leave open.
-  public static func smoothQuantile(of sorted: [Double], at p: Double) -> Double {
-    let reach = 0.006
-    return (-3...3).reduce(0) { sum, step in
-      let place = min(max(p + reach * Double(step) / 3, 0), 1)
-      return sum + quantile(of: sorted, at: place) / 7
+  /// The mean, and the standard deviation: what matters of single draws when many are added up.
+  public var moments: (mean: Double, deviation: Double) {
+    switch self {
+    case .exact(let value): return (value, 0)
+    case .lognormal(let median, let spread):
+      let mean = median * Double.exp(spread * spread / 2)
+      return (mean, mean * Double.sqrt(Double.expMinusOne(spread * spread)))
+    case .triangular(let low, let mode, let high):
+      let squares = low * low + mode * mode + high * high - low * mode - low * high - mode * high
+      return ((low + mode + high) / 3, Double.sqrt(squares / 18))
+    case .uniform(let low, let high): return ((low + high) / 2, (high - low) / Double.sqrt(12))
+    case .empirical(let values):
+      let mean = values.reduce(0, +) / Double(values.count)
+      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      return (mean, values.count > 1 ? Double.sqrt(squares / Double(values.count - 1)) : 0)
+    case .split:
+      // By quantiles: the two halves have no common formula.
+      let values = (0..<200).map { quantile((Double($0) + 0.5) / 200) }
+      return Distribution.empirical(values).moments
     }
   }
+
+  /// The middle 90 %.
+  public var interval90: (low: Double, high: Double) { (quantile(0.05), quantile(0.95)) }
 
   /// By linear interpolation between order statistics (Hyndman and Fan 1996, type 7).
   public static func quantile(of sorted: [Double], at p: Double) -> Double {

@@ -11,10 +11,18 @@ struct Explain: ParsableCommand {
 
   @Argument(help: runHelp) var reference: String
   @OptionGroup var catalogue: CatalogueOption
-  @OptionGroup var output: FormatOption
+  @Option(help: "How to print it: text, json or html.") var format = ExplainFormat.text
 
   func run() throws {
-    try Console().print(
-      Joulebook.ofProcess.explain(reference, catalogue: catalogue.catalog), as: output.format)
+    let answer = try Joulebook.ofProcess.explain(reference, catalogue: catalogue.catalog)
+    switch format {
+    case .text: try Console().print(answer, as: .text)
+    case .json: try Console().print(answer, as: .json)
+    case .html: Console().show(answer.html)
+    }
   }
+}
+
+enum ExplainFormat: String, CaseIterable, ExpressibleByArgument {
+  case text, json, html
 }

@@ -1,0 +1,289 @@
+public import Accounting
+public import Estimating
+import Metering
+import Quantities
+import ReferenceData
+public import Reporting
+
+/// What `estimate` was asked for beside the parameters.
+public struct EstimateOptions: Sendable {
+  public var seed: UInt64 = 1
+  public var draws = 1024
+  /// Shows the way back from this result; nil for none.
+  public var explains: String?
+  public var showsEquivalences = false
+
+  public init() {}
+}
+
+extension Joulebook {
+  /// Works out estimates; each stands for itself, and with several their sum follows, shared factors moving together.
+  public func estimate(
+    _ items: [EstimateItem], options: EstimateOptions = EstimateOptions()
+  ) throws(Problem) -> EstimateAnswer {
+    let facts = try estimatingFacts()
+    var reports: [EstimateReport] = []
+    var drafts: [Draft] = []
+    for item in items {
+      let draft = try Self.draft(item, facts: facts)
+      drafts.append(draft)
+      reports.append(try report(item, draft, options))
+    }
+    var total: EstimateReport?
+    if drafts.count > 1 {
+      let model = Model.total(
+        drafts.map(\.model),
+        of: ["energy_joules", "facility_energy_joules", "emissions_grams", "embodied_grams", "cost"])
+      total = EstimateReport(
+        title: "all \(drafts.count) together", given: [:],
+        results: model.evaluated(seed: options.seed, draws: options.draws).results, rows: [],
+        warnings: [], derivation: nil, equivalences: [])
+    }
+    return EstimateAnswer(reports: reports, total: total)
+  }
+
+  /// The items of a file of YAML or JSON; `-` reads standard input.
+  public func estimateItems(file path: String) throws(Problem) -> [EstimateItem] {
+    try EstimateFile(path: path, standardInput: path == "-").items
+  }
+
+  /// Every combination of a grid's values over what else is given, as a table.
+  public func estimate(
+    _ item: EstimateItem, grid: EstimateGrid, options: EstimateOptions = EstimateOptions()
+  ) throws(Problem) -> EstimateGridAnswer {
+    let facts = try estimatingFacts()
+    guard grid.count <= 1_000_000 else {
+      throw Problem(
+        "The grid has \(grid.count) scenarios.", why: "A table holds a million.",
+        fix: "Take an axis or some values out.", exit: .usage)
+    }
+    for axis in grid.axes where item.given[axis.name] != nil {
+      throw Problem(
+        "`\(axis.name)` is given and an axis of the grid.", why: "It has one value or the grid's.",
+        fix: "Take one out.", exit: .usage)
+    }
+    var rows: [EstimateGridAnswer.Row] = []
+    rows.reserveCapacity(grid.count)
+    for index in 0..<grid.count {
+      let values = grid.values(index)
+      var scenario = item
+      for (axis, value) in zip(grid.axes, values) {
+        scenario.given[axis.name] = Given(value, origin: "--grid \(axis.name)")
+      }
+      let draft = try Self.draft(scenario, facts: facts)
+      let evaluation = draft.model.evaluated(seed: options.seed, draws: options.draws)
+      rows.append(EstimateGridAnswer.Row(values: values, results: evaluation.results))
+    }
+    return EstimateGridAnswer(axes: grid.axes.map(\.name), rows: rows)
+  }
+
+  /// What an estimator may be given, for help.
+  public static func estimators() -> [any Estimator] { Estimators.all }
+
+  private func estimatingFacts() throws(Problem) -> EstimatingFacts {
+    let catalogue = try catalogue()
+    for problem in catalogue.problems { notify("\(problem.what) \(problem.why)") }
+    return CatalogueFacts(catalogue: catalogue, year: SystemClock.wall().year).facts
+  }
+
+  private static func draft(
+    _ item: EstimateItem, facts: EstimatingFacts
+  ) throws(Problem) -> Draft {
+    try Estimators.draft(try Estimators.named(item.kind), item.given, facts: facts)
+  }
+
+  private func report(
+    _ item: EstimateItem, _ draft: Draft, _ options: EstimateOptions
+  ) throws(Problem) -> EstimateReport {
+    let evaluation = draft.model.evaluated(seed: options.seed, draws: options.draws)
+    var derivation: Derivation?
+    if let key = options.explains {
+      derivation = draft.model.derivation(of: key, evaluation)
+      if derivation == nil {
+        throw Problem(
+          "There is no result `\(key)` to explain.",
+          why: "This estimate has \(evaluation.results.map(\.key).joined(separator: ", ")).",
+          fix: "Give one of these.", exit: .usage)
+      }
+    }
+    let grams = evaluation["emissions_grams"]?.value
+    var report = EstimateReport(
+      title: Self.title(item), given: item.given.mapValues(\.text),
+      results: evaluation.results, rows: draft.rows, warnings: draft.warnings,
+      scopes: draft.scopes, derivation: derivation,
+      equivalences: options.showsEquivalences ? try equivalences(of: grams ?? 0) : [])
+    report.rowTitles = draft.rowTitles
+    return report
+  }
+
+  /// `training · gpt-3 · strubell2019`.
+  private static func title(_ item: EstimateItem) -> String {
+    guard item.name.isEmpty else { return item.name }
+    let words = ["model", "device", "method"].compactMap { item.given[$0]?.text }
+    return ([item.kind] + words).joined(separator: " · ")
+  }
+
+  /// Emissions set beside things that people know, each with whose figure it is.
+  private func equivalences(of grams: Double) throws(Problem) -> [String] {
+    try catalogue().entries("equivalences").compactMap { entry in
+      guard let amount = entry.cell("grams_co2e")?.value, amount > 0,
+        let name = entry.cell("comparator")?.text, let source = entry.sources.first
+      else { return nil }
+      let count = grams / amount
+      guard count >= 0.1, count < 1e6 else { return nil }
+      let per = entry.cell("per")?.text ?? ""
+      return "\(count.text(significant: 2)) × \(name) (\(per); \(source.author) \(source.year))"
+    }
+  }
+}
+
+/// Estimates, and their sum where there are several.
+public struct EstimateAnswer: Answer {
+  public let reports: [EstimateReport]
+  public let total: EstimateReport?
+
+  public func text(style: TextStyle) -> String {
+    (reports + [total].compactMap(\.self)).map { EstimateText.text($0, style: style) }
+      .joined(separator: "\n")
+  }
+
+  /// The way back from the result that was asked for, as a page.
+  public var html: String {
+    let pages = reports.compactMap { report in
+      report.derivation.map { DerivationHTML.page($0, title: report.title) }
+    }
+    return pages.joined()
+  }
+
+  /// A line per result, with the ends of its intervals.
+  public var csv: String {
+    let header = ["estimate", "result", "value", "low_90", "high_90", "low_50", "high_50", "unit"]
+    let lines = reports.flatMap { report in
+      report.results.map {
+        CSV.line([
+          report.title, $0.key, "\($0.value)", "\($0.low90)", "\($0.high90)", "\($0.low50)",
+          "\($0.high50)", $0.unit,
+        ])
+      }
+    }
+    return CSV.line(header) + lines.joined()
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var keys = encoder.container(keyedBy: CodingKeys.self)
+    try keys.encode(1, forKey: .schema)
+    try keys.encode(reports.map(Message.init), forKey: .estimates)
+    try keys.encode(total.map(Message.init), forKey: .total)
+  }
+
+  enum CodingKeys: String, CodingKey { case schema, estimates, total }
+
+  private struct Message: Encodable {
+    let name: String
+    let given: [String: String]
+    let results: [String: EstimateResultMessage]
+    let warnings: [String]
+    let scopes: [String]
+    let derivation: Derivation?
+    let equivalences: [String]
+
+    init(_ report: EstimateReport) {
+      name = report.title
+      given = report.given
+      results = Dictionary(report.results.map { ($0.key, EstimateResultMessage($0)) }) { first, _ in first }
+      warnings = report.warnings
+      scopes = report.scopes
+      derivation = report.derivation
+      equivalences = report.equivalences
+    }
+  }
+}
+
+/// A result with the keys of its JSON form.
+struct EstimateResultMessage: Encodable {
+  let value: Double
+  let low90: Double
+  let high90: Double
+  let low50: Double
+  let high50: Double
+  let unit: String
+  let label: String
+  let closed: Bool
+  let widths: [Evaluation.Width]
+
+  init(_ result: Evaluation.Result) {
+    value = result.value
+    low90 = result.low90
+    high90 = result.high90
+    low50 = result.low50
+    high50 = result.high50
+    unit = result.unit
+    label = result.label
+    closed = result.isExact
+    widths = result.widths
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case value, unit, label, closed, widths
+    case low90 = "low_90"
+    case high90 = "high_90"
+    case low50 = "low_50"
+    case high50 = "high_50"
+  }
+}
+
+/// A table of scenarios.
+public struct EstimateGridAnswer: Answer {
+  public let axes: [String]
+  public let rows: [Row]
+
+  /// One combination of values.
+  public struct Row: Sendable {
+    public let values: [String]
+    public let results: [Evaluation.Result]
+  }
+
+  private static let shown = ["facility_energy_joules", "emissions_grams", "embodied_grams", "cost"]
+
+  public func text(style: TextStyle) -> String {
+    let keys = Self.shown.filter { key in rows.first?.results.contains { $0.key == key } ?? false }
+    let most = 40
+    return EstimateTable.text(
+      axes: axes, keys: keys, rows: rows.prefix(most).map { ($0.values, $0.results) },
+      left: rows.count - most, style: style)
+  }
+
+  /// One line per scenario, every result with the ends of its 90 % interval.
+  public var csv: String {
+    let keys = rows.first?.results.map(\.key) ?? []
+    let header = axes + keys.flatMap { [$0, "\($0)_low_90", "\($0)_high_90"] }
+    let lines = rows.map { row in
+      CSV.line(
+        row.values
+          + keys.flatMap { key -> [String] in
+            guard let result = row.results.first(where: { $0.key == key }) else { return ["", "", ""] }
+            return ["\(result.value)", "\(result.low90)", "\(result.high90)"]
+          })
+    }
+    return CSV.line(header) + lines.joined()
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var keys = encoder.container(keyedBy: CodingKeys.self)
+    try keys.encode(1, forKey: .schema)
+    try keys.encode(axes, forKey: .axes)
+    try keys.encode(rows.map { Message($0, axes: axes) }, forKey: .scenarios)
+  }
+
+  enum CodingKeys: String, CodingKey { case schema, axes, scenarios }
+
+  private struct Message: Encodable {
+    let values: [String: String]
+    let results: [String: EstimateResultMessage]
+
+    init(_ row: Row, axes: [String]) {
+      values = Dictionary(zip(axes, row.values)) { first, _ in first }
+      results = Dictionary(row.results.map { ($0.key, EstimateResultMessage($0)) }) { first, _ in first }
+    }
+  }
+}

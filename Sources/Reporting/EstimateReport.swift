@@ -1,0 +1,153 @@
+import Quantities
+
+public import Accounting
+
+/// What an estimate found, ready to be shown.
+public struct EstimateReport: Sendable {
+  public var title: String
+  public var given: [String: String]
+  public var results: [Evaluation.Result]
+  /// Named rows, each with the keys of its results: a search beside its published run.
+  public var rows: [(name: String, keys: [String])]
+  public var rowTitles: [String] = []
+  public var warnings: [String]
+  /// The way back from a result; nil where nobody asked.
+  public var derivation: Derivation?
+  /// Where the figures stand in an inventory, from the reporter's seat.
+  public var scopes: [String]
+  /// Comparisons that were asked for, each with its source.
+  public var equivalences: [String]
+
+  public init(
+    title: String, given: [String: String], results: [Evaluation.Result],
+    rows: [(name: String, keys: [String])], warnings: [String], scopes: [String] = [],
+    derivation: Derivation?, equivalences: [String]
+  ) {
+    self.title = title
+    self.given = given
+    self.results = results
+    self.rows = rows
+    self.warnings = warnings
+    self.scopes = scopes
+    self.derivation = derivation
+    self.equivalences = equivalences
+  }
+
+  public subscript(key: String) -> Evaluation.Result? { results.first { $0.key == key } }
+}
+
+/// Estimates for a terminal of 80 columns.
+public enum EstimateText {
+  public static func text(_ report: EstimateReport, style: TextStyle) -> String {
+    var lines = [style.bold(report.title.printable)]
+    let inRows = Set(report.rows.flatMap(\.keys))
+    var table = TextTable([.left, .right, .left])
+    for result in report.results where !inRows.contains(result.key) || report.rows.isEmpty {
+      table.add(["  " + result.label, amount(result), range(result)])
+    }
+    lines += table.lines
+    lines += rows(report, style: style)
+    lines += report.scopes.map { "  \($0)".keptWithin(78, indent: 4) }
+    lines += widths(report, style: style)
+    lines += report.equivalences.map { "  " + $0.keptWithin(76, indent: 4) }
+    lines += report.warnings.map {
+      style.warning("! " + $0.asSentence.printable.keptWithin(78, indent: 2))
+    }
+    if let derivation = report.derivation {
+      lines.append("")
+      lines.append(String(DerivationText(derivation, style: style).text.dropLast()))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A line of a table of its own: Strubell's layout of one run beside the whole.
+  private static func rows(_ report: EstimateReport, style: TextStyle) -> [String] {
+    guard !report.rows.isEmpty else { return [] }
+    var table = TextTable([.left, .right, .right, .right, .right, .right])
+    if !report.rowTitles.isEmpty {
+      let titles = report.rowTitles.prefix(5)
+      table.add([""] + titles + Array(repeating: "", count: 5 - titles.count))
+    }
+    for row in report.rows {
+      let cells = row.keys.compactMap { key in report[key].map { amount($0) } }
+      table.add(["  " + row.name] + cells.prefix(5) + Array(repeating: "", count: max(0, 5 - cells.count)))
+    }
+    return [""] + table.lines
+  }
+
+  private static func widths(_ report: EstimateReport, style: TextStyle) -> [String] {
+    let key = report["emissions_grams"]?.widths.isEmpty == false ? "emissions_grams" : report.results.first?.key ?? ""
+    guard let result = report[key], let first = result.widths.first else { return [] }
+    let parts = result.widths.prefix(5).map {
+      "\($0.input) \(($0.part * 100).text(significant: 2)) %"
+    }
+    return [
+      style.faint("  What widens the range of \(result.label): \(parts.joined(separator: ", ")).".keptWithin(78, indent: 4)),
+      style.faint("  To narrow it, find out \(first.input) first.".keptWithin(78, indent: 4)),
+    ]
+  }
+
+  /// The value in a unit that fits, with no more digits than the range supports.
+  public static func amount(_ result: Evaluation.Result) -> String {
+    UnitText.text(result.value, unit: result.unit, digits: digits(result))
+  }
+
+  /// The 90 % interval; empty when there is none.
+  public static func range(_ result: Evaluation.Result) -> String {
+    guard !isPoint(result) else { return "" }
+    let ends = [result.low90, result.high90].map {
+      UnitText.text($0, unit: result.unit, digits: 2).split(separator: " ", maxSplits: 1)
+        .map(String.init)
+    }
+    // The unit is said once where both ends have the same.
+    if ends[0].count == 2, ends[1].count == 2, ends[0][1] == ends[1][1] {
+      return "\(ends[0][0]) to \(ends[1][0]) \(ends[1][1])"
+    }
+    return ends.map { $0.joined(separator: " ") }.joined(separator: " to ")
+  }
+
+  /// True when nothing widens the result but the rounding of sums.
+  private static func isPoint(_ result: Evaluation.Result) -> Bool {
+    abs(result.high90 - result.low90) <= abs(result.value) * 1e-9
+  }
+
+  private static func digits(_ result: Evaluation.Result) -> Int {
+    guard result.value != 0 else { return 3 }
+    if isPoint(result) { return 4 }
+    return abs((result.high90 - result.low90) / 2 / result.value) < 0.05 ? 3 : 2
+  }
+}
+
+/// A number with its unit, in a size that people use.
+public enum UnitText {
+  public static func text(_ value: Double, unit: String, digits: Int) -> String {
+    switch unit {
+    case "J": return Energy.joules(value).text(digits: digits)
+    case "g CO2e": return Emissions.grams(value).text(digits: digits)
+    case "W": return Power.watts(value).text(digits: digits)
+    case "s": return time(value, digits: digits)
+    case "L":
+      return value >= 1e6
+        ? "\((value / 1e3).text(significant: digits)) m³"
+        : value < 1 ? "\((value * 1e3).text(significant: digits)) mL" : "\(value.text(significant: digits)) L"
+    case "money": return value.text(significant: max(digits, 3))
+    case "": return number(value, digits: digits)
+    case _: return "\(number(value, digits: digits)) \(unit)"
+    }
+  }
+
+  /// `3,640`, `1.75e11`.
+  static func number(_ value: Double, digits: Int) -> String {
+    abs(value) >= 1e7 || (abs(value) < 1e-3 && value != 0)
+      ? CatalogueText.number(value.rounded(significant: digits), digits: digits)
+      : value.text(significant: digits)
+  }
+
+  /// Seconds as `2.5 s`, `14.8 h`, `148,000 h`.
+  static func time(_ seconds: Double, digits: Int) -> String {
+    if seconds < 60 { return "\(seconds.text(significant: digits)) s" }
+    if seconds < 7200 { return "\((seconds / 60).text(significant: digits)) min" }
+    let hours = seconds / 3600
+    return hours < 1e6 ? "\(hours.text(significant: digits)) h" : "\((hours / 1e6).text(significant: digits)) million h"
+  }
+}
