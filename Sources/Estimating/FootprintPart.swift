@@ -105,7 +105,8 @@ public enum FootprintPart {
       draft.scopes = ["Scope 2, location-based\(market): the electricity of your own machines."]
       if made { draft.scopes.append("Scope 3, category 2 (capital goods): making the machines.") }
       draft.scopes.append(
-        "Scope 3, category 3: fuel supply and grid losses; life-cycle factors hold the first already.")
+        "Scope 3, category 3: fuel supply and grid losses; life-cycle factors hold the first already."
+      )
     case "tenant":
       draft.scopes = [
         "Scope 3, category 1 or 8 (purchased services, leased assets): electricity"

@@ -59,7 +59,9 @@ package struct EstimatorContract {
       check(
         "\(result.key) lies in its interval",
         result.low90 <= result.value * (1 + 1e-12) && result.value <= result.high90 * (1 + 1e-12))
-      check("the half of \(result.key) lies in the 90 %", result.low90 <= result.low50 && result.high50 <= result.high90)
+      check(
+        "the half of \(result.key) lies in the 90 %",
+        result.low90 <= result.low50 && result.high50 <= result.high90)
     }
     check(
       "parameters have meanings", estimator.parameters.allSatisfy { !$0.meaning.isEmpty })

@@ -28,7 +28,8 @@ extension Catalogue {
         let name = self.place(key: key)?.text ?? key
         path.append(name)
       }
-      guard let row = factorRow(key, year: year, basis: basis), let factor = factor(row, of: key) else {
+      guard let row = factorRow(key, year: year, basis: basis), let factor = factor(row, of: key)
+      else {
         continue
       }
       return PlacedFactor(

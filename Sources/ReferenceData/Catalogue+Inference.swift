@@ -7,7 +7,9 @@ extension Catalogue {
     let wanted = model.folded
     let gpu = device.flatMap { acceleratorRow(named: $0)?.row.key }
     let rows = self.rows("inference").filter { row in
-      guard row["name"].folded.contains(wanted) || row.key.folded.contains(wanted) else { return false }
+      guard row["name"].folded.contains(wanted) || row.key.folded.contains(wanted) else {
+        return false
+      }
       guard device != nil else { return true }
       return gpu != nil && acceleratorRow(named: row["gpu"])?.row.key == gpu
     }

@@ -70,19 +70,24 @@ public enum EstimateText {
     }
     for row in report.rows {
       let cells = row.keys.compactMap { key in report[key].map { amount($0) } }
-      table.add(["  " + row.name] + cells.prefix(5) + Array(repeating: "", count: max(0, 5 - cells.count)))
+      table.add(
+        ["  " + row.name] + cells.prefix(5) + Array(repeating: "", count: max(0, 5 - cells.count)))
     }
     return [""] + table.lines
   }
 
   private static func widths(_ report: EstimateReport, style: TextStyle) -> [String] {
-    let key = report["emissions_grams"]?.widths.isEmpty == false ? "emissions_grams" : report.results.first?.key ?? ""
+    let key =
+      report["emissions_grams"]?.widths.isEmpty == false
+      ? "emissions_grams" : report.results.first?.key ?? ""
     guard let result = report[key], let first = result.widths.first else { return [] }
     let parts = result.widths.prefix(5).map {
       "\($0.input) \(($0.part * 100).text(significant: 2)) %"
     }
     return [
-      style.faint("  What widens the range of \(result.label): \(parts.joined(separator: ", ")).".keptWithin(78, indent: 4)),
+      style.faint(
+        "  What widens the range of \(result.label): \(parts.joined(separator: ", ")).".keptWithin(
+          78, indent: 4)),
       style.faint("  To narrow it, find out \(first.input) first.".keptWithin(78, indent: 4)),
     ]
   }
@@ -129,7 +134,8 @@ public enum UnitText {
     case "L":
       return value >= 1e6
         ? "\((value / 1e3).text(significant: digits)) m³"
-        : value < 1 ? "\((value * 1e3).text(significant: digits)) mL" : "\(value.text(significant: digits)) L"
+        : value < 1
+          ? "\((value * 1e3).text(significant: digits)) mL" : "\(value.text(significant: digits)) L"
     case "money": return value.text(significant: max(digits, 3))
     case "": return number(value, digits: digits)
     case _: return "\(number(value, digits: digits)) \(unit)"
@@ -148,6 +154,8 @@ public enum UnitText {
     if seconds < 60 { return "\(seconds.text(significant: digits)) s" }
     if seconds < 7200 { return "\((seconds / 60).text(significant: digits)) min" }
     let hours = seconds / 3600
-    return hours < 1e6 ? "\(hours.text(significant: digits)) h" : "\((hours / 1e6).text(significant: digits)) million h"
+    return hours < 1e6
+      ? "\(hours.text(significant: digits)) h"
+      : "\((hours / 1e6).text(significant: digits)) million h"
   }
 }

@@ -10,15 +10,21 @@ enum EstimatorCases {
 
   static let all: [(kind: String, given: [String: String], rising: [String], zero: String?)] = [
     (
-      "hardware", ["watts": "300~1.3", "count": "8", "hours": "100", "node-factor": "1.35(1.15..1.8)"],
+      "hardware",
+      ["watts": "300~1.3", "count": "8", "hours": "100", "node-factor": "1.35(1.15..1.8)"],
       ["watts", "count", "hours"], "hours"
     ),
     (
-      "hardware", ["method": "strubell2019", "watts": "1515.43", "hours": "84"], ["watts", "hours"],
+      "hardware", ["method": "strubell2019", "watts": "1515.43", "hours": "84"],
+      ["watts", "hours"],
       "hours"
     ),
     (
-      "hardware", ["method": "green-algorithms", "cores": "12", "core-watts": "10", "memory-gb": "64", "hours": "12"],
+      "hardware",
+      [
+        "method": "green-algorithms", "cores": "12", "core-watts": "10", "memory-gb": "64",
+        "hours": "12",
+      ],
       ["cores", "core-watts", "memory-gb", "hours"], "hours"
     ),
     (
@@ -30,7 +36,10 @@ enum EstimatorCases {
     ),
     (
       "search",
-      ["trials": "100", "trial-hours": "2~1.5", "watts": "300", "failed-share": "0.2", "failed-part": "tri(0.1,0.5,1)"],
+      [
+        "trials": "100", "trial-hours": "2~1.5", "watts": "300", "failed-share": "0.2",
+        "failed-part": "tri(0.1,0.5,1)",
+      ],
       ["trials", "trial-hours", "watts"], "trial-hours"
     ),
     (
@@ -49,7 +58,10 @@ enum EstimatorCases {
     ),
     (
       "inference",
-      ["watts": "60", "hours-per-day": "2", "days": "365", "units": "1e6", "frames-per-second": "30"],
+      [
+        "watts": "60", "hours-per-day": "2", "days": "365", "units": "1e6",
+        "frames-per-second": "30",
+      ],
       ["watts", "units", "days"], "watts"
     ),
     (
@@ -61,7 +73,10 @@ enum EstimatorCases {
     ),
     (
       "api",
-      ["active-parameters": "70e9", "total-parameters": "70e9", "output-tokens": "400~1.5", "requests": "10"],
+      [
+        "active-parameters": "70e9", "total-parameters": "70e9", "output-tokens": "400~1.5",
+        "requests": "10",
+      ],
       ["output-tokens", "requests"], "requests"
     ),
   ]
@@ -115,7 +130,9 @@ struct EstimatorContractTests {
     // A hundred thousand here, whose own error is 0.3 %; a million in Benchmarks.
     var values = (0..<100_000).map { _ in model.draw(["emissions_grams"], using: &random)[0] }
     values.sort()
-    for (p, end) in [(0.05, result.low90), (0.25, result.low50), (0.75, result.high50), (0.95, result.high90)] {
+    for (p, end) in [
+      (0.05, result.low90), (0.25, result.low50), (0.75, result.high50), (0.95, result.high90),
+    ] {
       let plain = Distribution.quantile(of: values, at: p)
       #expect(abs(end / plain - 1) < 0.013, "\(p): \(end) against \(plain)")
     }

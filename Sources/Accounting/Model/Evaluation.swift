@@ -36,11 +36,15 @@ extension Model {
   /// - Parameters:
   ///   - seed: of the draws, where any are needed.
   ///   - draws: a power of two fills space evenly.
-  public func evaluated(seed: UInt64 = 1, draws: Int = 1024) -> Evaluation {
+  ///   - isQuick: does without the finer correction of the draws: for tables of many scenarios.
+  public func evaluated(
+    seed: UInt64 = 1, draws: Int = 1024, isQuick: Bool = false
+  ) -> Evaluation {
     let best = bestValues()
     let exponents = self.exponents()
     let isClosed = outputs.allSatisfy { exponents[$0.term.index] != nil } && inputsAreLognormal
-    let drawn = isClosed ? nil : sample(outputs.map(\.term.index), seed: seed, draws: draws)
+    let drawn =
+      isClosed ? nil : sample(outputs.map(\.term.index), seed: seed, draws: draws, isQuick: isQuick)
     var results: [Evaluation.Result] = []
     for (place, output) in outputs.enumerated() {
       let value = best[output.term.index]
@@ -177,74 +181,6 @@ extension Model {
     var values = [Double](repeating: 0, count: steps.count)
     evaluate(given, into: &values)
     return keys.map { key in output(key).map { values[$0.index] } ?? .nan }
-  }
-
-  /// Draws of some steps, and the scores that their order statistics stand at.
-  struct Draws {
-    /// One column per step.
-    var columns: [[Double]]
-    /// Per step: the same draws of a normal number that moves with it, in rising order. What the points leave uneven shows
-    /// in both alike and cancels (control variates, Hsu and Nelson 1990).
-    var scores: [[Double]]
-  }
-
-  /// Values of some steps at quasi-random inputs.
-  func sample(_ terms: [Int], seed: UInt64, draws: Int) -> Draws {
-    let uncertain = inputs.indices.filter { !inputs[$0].distribution.isExact }
-    let slopes = self.slopes(of: terms, uncertain)
-    let sequence = Sobol(dimensions: min(uncertain.count, Sobol.mostDimensions), seed: seed)
-    // Inputs beyond the last dimension are drawn at random: by then each matters little.
-    var random = SplitMix64(state: seed ^ 0x5DEE_CE66)
-    var given = inputs.map(\.distribution.best)
-    var values = [Double](repeating: 0, count: steps.count)
-    var columns = terms.map { _ in [Double]() }
-    var controls = columns
-    for place in terms.indices {
-      columns[place].reserveCapacity(draws)
-      controls[place].reserveCapacity(draws)
-    }
-    var normals = [Double](repeating: 0, count: uncertain.count)
-    for draw in 0..<draws {
-      for (dimension, input) in uncertain.enumerated() {
-        let p =
-          dimension < Sobol.mostDimensions
-          ? sequence.coordinate(dimension, of: draw) : random.unit()
-        given[input] = inputs[input].distribution.quantile(p)
-        normals[dimension] = Normal.quantile(p)
-      }
-      evaluate(given, into: &values)
-      for (place, term) in terms.enumerated() {
-        columns[place].append(values[term])
-        controls[place].append(zip(slopes[place], normals).reduce(0) { $0 + $1.0 * $1.1 })
-      }
-    }
-    let plain = OrderStatistics.scores(count: draws)
-    let scores = terms.indices.map { place -> [Double] in
-      let spread = Double.sqrt(slopes[place].reduce(0) { $0 + $1 * $1 })
-      guard spread > 0, spread.isFinite else { return plain }
-      return controls[place].map { $0 / spread }.sorted()
-    }
-    return Draws(columns: columns, scores: scores)
-  }
-
-  /// How the logarithm of each step moves with the normal score of each uncertain input, about the middle.
-  private func slopes(of terms: [Int], _ uncertain: [Int]) -> [[Double]] {
-    var slopes = terms.map { _ in [Double](repeating: 0, count: uncertain.count) }
-    var given = inputs.map(\.distribution.best)
-    var low = [Double](repeating: 0, count: steps.count)
-    var high = low
-    for (place, input) in uncertain.enumerated() {
-      let best = given[input]
-      given[input] = inputs[input].distribution.quantile(Normal.probability(below: -1))
-      evaluate(given, into: &low)
-      given[input] = inputs[input].distribution.quantile(Normal.probability(below: 1))
-      evaluate(given, into: &high)
-      given[input] = best
-      for (row, term) in terms.enumerated() where low[term] > 0 && high[term] > 0 {
-        slopes[row][place] = Double.log(high[term] / low[term]) / 2
-      }
-    }
-    return slopes
   }
 }
 

@@ -28,7 +28,8 @@ enum PublishedFactors {
     draft.model.result(
       "facility_energy_kwh",
       draft.model.quotient(
-        facility, draft.model.constant(3.6e6, unit: "J/kWh"), label: "energy as printed", unit: "kWh"))
+        facility, draft.model.constant(3.6e6, unit: "J/kWh"), label: "energy as printed",
+        unit: "kWh"))
     draft.model.result(
       "emissions_pounds",
       draft.model.quotient(

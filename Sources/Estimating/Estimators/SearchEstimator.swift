@@ -67,16 +67,20 @@ struct SearchEstimator: Estimator {
   /// Mean length of a run. Lengths that differ from run to run (a list, a triangle) even out over many runs: what stays
   /// open is their mean, by the standard error. A range such as `40..60` is itself about the mean.
   private func length(_ draft: inout Draft) throws(Problem) -> Model.Term {
-    guard let given = try draft.distribution("trial-hours") else { throw draft.missing(["trial-hours"]) }
+    guard let given = try draft.distribution("trial-hours") else {
+      throw draft.missing(["trial-hours"])
+    }
     let mean: Distribution
     switch given {
     // A list of all runs leaves nothing open.
-    case .empirical(let values) where Double(values.count) == (try draft.distribution("trials")?.best):
+    case .empirical(let values)
+    where Double(values.count) == (try draft.distribution("trials")?.best):
       mean = .exact(given.moments.mean)
     case .triangular, .uniform, .empirical:
       let count = try draft.has("trials") ? draft.distribution("trials")?.best ?? 1 : 1
       let moments = given.moments
-      let error = moments.deviation / max(count, 1).squareRoot() / max(moments.mean, .leastNonzeroMagnitude)
+      let error =
+        moments.deviation / max(count, 1).squareRoot() / max(moments.mean, .leastNonzeroMagnitude)
       mean = error > 0 ? .lognormal(median: moments.mean, spread: error) : .exact(moments.mean)
     case .exact, .lognormal, .split: mean = given
     }

@@ -10,13 +10,27 @@ struct CatalogueFacts: Sendable {
   let year: Int
 
   var facts: EstimatingFacts {
-    EstimatingFacts(
-      device: { name throws(Problem) in try device(name) },
-      model: { name throws(Problem) in try model(name) },
+    // A grid asks the same thousands of times.
+    let devices = Memo<String, DeviceFacts>()
+    let models = Memo<String, ModelFacts>()
+    let sites = Memo<SiteQuery, SiteFacts>()
+    let measured = Memo<[String?], [MeasuredInference]>()
+    let defaults = Memo<String, KnownValue?>()
+    return EstimatingFacts(
+      device: { name throws(Problem) in
+        try devices.value(name) { () throws(Problem) in try device(name) }
+      },
+      model: { name throws(Problem) in
+        try models.value(name) { () throws(Problem) in try model(name) }
+      },
       hostedModel: { name throws(Problem) in try hostedModel(name) },
-      site: { query throws(Problem) in try site(query) },
-      measured: { measured(model: $0, device: $1) }, strubell: { strubell($0) },
-      defaultValue: { defaultValue($0) })
+      site: { query throws(Problem) in
+        try sites.value(query) { () throws(Problem) in try site(query) }
+      },
+      measured: { model, device in
+        measured.value([model, device]) { self.measured(model: model, device: device) }
+      }, strubell: { strubell($0) },
+      defaultValue: { key in defaults.value(key) { defaultValue(key) } })
   }
 
   private func device(_ name: String) throws(Problem) -> DeviceFacts {
@@ -73,13 +87,15 @@ struct CatalogueFacts: Sendable {
   }
 
   private func site(_ query: SiteQuery) throws(Problem) -> SiteFacts {
-    let place = try query.region.map { name throws(Problem) in try catalogue.place(named: name) }
+    let place =
+      try query.region.map { name throws(Problem) in try catalogue.place(named: name) }
       ?? catalogue.world
     let placed = catalogue.factor(of: place, year: query.year ?? year, basis: query.basis)
     let factor = placed.factor
     if let basis = query.basis, !factor.basis.hasPrefix(basis) {
       throw Problem(
-        "There is no \(basis) factor for \(place.text).", why: "The catalogue has none on that basis.",
+        "There is no \(basis) factor for \(place.text).",
+        why: "The catalogue has none on that basis.",
         fix: "Leave `basis` out, or give `intensity`.", exit: .usage)
     }
     let isCloud = place.kind == "cloud-region"

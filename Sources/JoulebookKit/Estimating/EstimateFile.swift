@@ -18,23 +18,27 @@ struct EstimateFile {
       node = try Yams.compose(yaml: text)
     } catch let error as YamlError {
       throw Problem(
-        "Cannot read the estimates of `\(shown)`\(Self.line(of: error)).", why: "It is not valid YAML or JSON: \(error).",
+        "Cannot read the estimates of `\(shown)`\(Self.line(of: error)).",
+        why: "It is not valid YAML or JSON: \(error).",
         fix: "Correct it; JSON is YAML too.", exit: .usage)
     } catch {
       throw Problem(
-        "Cannot read the estimates of `\(shown)`.", why: "\(error)", fix: "Correct the file.", exit: .usage)
+        "Cannot read the estimates of `\(shown)`.", why: "\(error)", fix: "Correct the file.",
+        exit: .usage)
     }
     guard let node else {
       throw Problem(
         "There are no estimates in `\(shown)`.", why: "It is empty.",
-        fix: "Write a list of items, each with `estimate: hardware` and its parameters.", exit: .usage)
+        fix: "Write a list of items, each with `estimate: hardware` and its parameters.",
+        exit: .usage)
     }
     let root = node.mapping
     var defaults: [String: Given] = [:]
     if let root, let node = root["defaults"] {
       defaults = try Self.given(node, file: shown, besides: [])
     }
-    for (key, _) in root ?? [:] where !["items", "defaults"].contains(key.string ?? "") && root?["items"] != nil {
+    for (key, _) in root ?? [:]
+    where !["items", "defaults"].contains(key.string ?? "") && root?["items"] != nil {
       throw Self.wrong(
         "`\(key.string ?? "")` is unknown", file: shown, node: key,
         fix: "A file has `defaults` and `items`.")
@@ -89,7 +93,8 @@ struct EstimateFile {
         let values = list.compactMap { $0.scalar?.string }
         given[name] = Given("[\(values.joined(separator: ","))]", origin: origin)
       } else {
-        throw wrong("`\(name)` is no single value", file: file, node: value, fix: "Write `\(name): value`.")
+        throw wrong(
+          "`\(name)` is no single value", file: file, node: value, fix: "Write `\(name): value`.")
       }
     }
     return given

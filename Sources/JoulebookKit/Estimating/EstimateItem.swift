@@ -41,7 +41,8 @@ public struct EstimateItem: Sendable {
       }
       guard given[name] == nil else {
         throw Problem(
-          "`--\(name)` is given twice.", why: "It has one value.", fix: "Give it once.", exit: .usage)
+          "`--\(name)` is given twice.", why: "It has one value.", fix: "Give it once.",
+          exit: .usage)
       }
       given[name] = Given(value, origin: "--\(name)")
     }

@@ -12,7 +12,8 @@ extension Joulebook {
     let hours = answer.list.entries.map { $0.run.seconds / 3600 }
     guard !hours.isEmpty else {
       throw Problem(
-        "There are no runs of the project `\(project)`.", why: "The ledger has none under this name.",
+        "There are no runs of the project `\(project)`.",
+        why: "The ledger has none under this name.",
         fix: "Run `joulebook list --all` to see projects.", exit: .usage)
     }
     return Self.given(hours, origin: "project \(project)")
@@ -28,12 +29,15 @@ extension Joulebook {
         "Cannot read `\(path)`.", why: "There is no such text file of at most 64 MiB.",
         fix: "Write one: sacct --parsable2 --format JobID,State,Elapsed > jobs.txt", exit: .usage)
     }
-    let lines = text.split(separator: "\n").map { $0.split(separator: "|", omittingEmptySubsequences: false) }
+    let lines = text.split(separator: "\n").map {
+      $0.split(separator: "|", omittingEmptySubsequences: false)
+    }
     guard let header = lines.first, let id = header.firstIndex(of: "JobID"),
       let elapsed = header.firstIndex(of: "Elapsed")
     else {
       throw Problem(
-        "Cannot read `\(path)` as the output of sacct.", why: "Its first line names no JobID and Elapsed.",
+        "Cannot read `\(path)` as the output of sacct.",
+        why: "Its first line names no JobID and Elapsed.",
         fix: "Use: sacct --parsable2 --format JobID,State,Elapsed", exit: .usage)
     }
     var hours: [Double] = []
@@ -48,7 +52,8 @@ extension Joulebook {
       if cells[id].contains(".") { continue }
       guard let seconds = Self.seconds(cells[elapsed]) else {
         throw Problem(
-          "Cannot read `\(path)`, line \(index + 1).", why: "`\(cells[elapsed])` is no elapsed time.",
+          "Cannot read `\(path)`, line \(index + 1).",
+          why: "`\(cells[elapsed])` is no elapsed time.",
           fix: "Use the output of sacct as it is.", exit: .usage)
       }
       hours.append(seconds / 3600)
@@ -73,7 +78,9 @@ extension Joulebook {
     let halves = text.split(separator: "-", maxSplits: 1)
     let days = halves.count == 2 ? Double(halves[0]) : 0
     let parts = (halves.last ?? "").split(separator: ":").map { Double($0) }
-    guard let days, (2...3).contains(parts.count), parts.allSatisfy({ $0 != nil }) else { return nil }
+    guard let days, (2...3).contains(parts.count), parts.allSatisfy({ $0 != nil }) else {
+      return nil
+    }
     return parts.compactMap(\.self).reduce(0) { $0 * 60 + $1 } + days * 86_400
   }
 }

@@ -83,6 +83,18 @@ public enum Distribution: Hashable, Codable, Sendable {
     }
   }
 
+  /// The value at a normal score: `quantile(Φ(z))`, without the way through `Φ` where the distribution has none.
+  public func value(atScore z: Double) -> Double {
+    switch self {
+    case .exact(let value): value
+    case .lognormal(let median, let spread): median * Double.exp(spread * z)
+    case .split(let value, let low, let high):
+      value
+        * Double.exp(z / Self.z90 * (z < 0 ? Double.log(value / low) : Double.log(high / value)))
+    case .triangular, .uniform, .empirical: quantile(Normal.probability(below: z))
+    }
+  }
+
   /// The mean, and the standard deviation: what matters of single draws when many are added up.
   public var moments: (mean: Double, deviation: Double) {
     switch self {

@@ -12,7 +12,8 @@ struct Estimate: ParsableCommand {
       ("joulebook estimate hardware --device h100 --count 8 --hours 100 --region FR", "devices"),
       ("joulebook estimate hardware --help", "what may be given"),
       ("joulebook estimate --spec sweep.yaml", "many at once"))
-      + "\n\n" + Joulebook.estimators().map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
+      + "\n\n"
+      + Joulebook.estimators().map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
 
   @Argument(
     parsing: .captureForPassthrough,
@@ -170,7 +171,8 @@ struct EstimateArguments {
   ) throws(Problem) -> Int {
     if let value = Int(text), range.contains(value) { return value }
     throw Problem(
-      "Cannot use `\(name) \(text)`.", why: "It must be a whole number from \(range.lowerBound) on.",
+      "Cannot use `\(name) \(text)`.",
+      why: "It must be a whole number from \(range.lowerBound) on.",
       fix: "Write `\(name) 1024`.", exit: .usage)
   }
 
