@@ -60,6 +60,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .executableTarget(
+      name: "EstimateSpeed",
+      dependencies: ["Quantities", "Accounting", "Estimating", "JoulebookKit"],
+      path: "Benchmarks/Estimates"),
+
     // Fixtures, simulated machines and contract suites, for us and for people who add parts.
     .target(name: "CNVMLStub", dependencies: ["CNVML"]),
     .target(

@@ -119,7 +119,7 @@ extension Model {
     return all
   }
 
-  private static func combined(_ a: [Power]?, _ b: [Power]?, sign: Double) -> [Power]? {
+  static func combined(_ a: [Power]?, _ b: [Power]?, sign: Double) -> [Power]? {
     guard var sum = a, let b else { return nil }
     for power in b {
       if let place = sum.firstIndex(where: { $0.input == power.input }) {

@@ -29,11 +29,10 @@ extension Model {
       let plain = OrderStatistics.scores(count: draws)
       return Draws(columns: columns, scores: terms.map { _ in plain })
     }
-    let curves = self.curves(of: terms, uncertain)
+    let controls = self.controls(of: terms, uncertain)
     let many = Self.normals(dimensions: uncertain.count, seed: seed ^ 0xC0FF_EE, draws: 8192)
-    let scores = curves.map { curves -> [Double] in
-      guard let curves else { return OrderStatistics.scores(count: draws) }
-      return Control(curves).scores(of: normals, among: many)
+    let scores = controls.map {
+      $0?.scores(of: normals, among: many) ?? OrderStatistics.scores(count: draws)
     }
     return Draws(columns: columns, scores: scores)
   }
@@ -52,44 +51,76 @@ extension Model {
     }
   }
 
-  /// Per step and uncertain input: the logarithm of the step as that input alone goes through its range, at scores from −4
-  /// to 4. Nil for a step that is not positive throughout.
-  private func curves(of terms: [Int], _ uncertain: [Int]) -> [[[Double]]?] {
-    var curves = terms.map { _ in [[Double]]() }
-    var isPositive = terms.map { _ in true }
+  /// Per step, a number that moves with its logarithm; nil for a step that is not positive throughout.
+  private func controls(of terms: [Int], _ uncertain: [Int]) -> [Control?] {
     var given = inputs.map(\.distribution.best)
     var values = [Double](repeating: 0, count: steps.count)
     evaluate(given, into: &values)
     let middle = terms.map { values[$0] }
+    var isPositive = middle.map { $0 > 0 && !uncertain.isEmpty }
+    /// Logarithms of the steps over their middle, with some inputs at other scores.
+    func logs(_ scores: [(input: Int, score: Double)]) -> [Double] {
+      for (input, score) in scores {
+        given[input] = inputs[input].distribution.value(atScore: score)
+      }
+      evaluate(given, into: &values)
+      for (input, _) in scores { given[input] = inputs[input].distribution.best }
+      return terms.indices.map { place in
+        let value = values[terms[place]]
+        if value <= 0 { isPositive[place] = false }
+        return isPositive[place] ? Double.log(value / middle[place]) : 0
+      }
+    }
+    var controls = terms.map { _ in Control() }
     for input in uncertain {
-      let best = given[input]
-      var rows = terms.map { _ in [Double]() }
-      for step in 0...Control.steps {
-        given[input] = inputs[input].distribution.value(atScore: Control.score(step))
-        evaluate(given, into: &values)
-        for (place, term) in terms.enumerated() {
-          if values[term] > 0, middle[place] > 0 {
-            rows[place].append(Double.log(values[term] / middle[place]))
-          } else {
-            isPositive[place] = false
-          }
+      let rows = (0...Control.steps).map { logs([(input, Control.score($0))]) }
+      for place in terms.indices { controls[place].curves.append(rows.map { $0[place] }) }
+    }
+    let t = Control.pairScore
+    let alone = uncertain.map { input in [logs([(input, -t)]), logs([(input, t)])] }
+    for a in uncertain.indices {
+      for b in uncertain.indices where b > a {
+        let corners = [(0, 0), (0, 1), (1, 0), (1, 1)].map { i, j in
+          let both = logs([
+            (uncertain[a], i == 0 ? -t : t), (uncertain[b], j == 0 ? -t : t),
+          ])
+          return terms.indices.map { both[$0] - alone[a][i][$0] - alone[b][j][$0] }
+        }
+        for place in terms.indices {
+          let pair = Control.Pair(a: a, b: b, corners: corners.map { $0[place] / (t * t) })
+          if pair.size > 1e-4 { controls[place].pairs.append(pair) }
         }
       }
-      given[input] = best
-      for place in terms.indices { curves[place].append(rows[place]) }
     }
-    return zip(curves, isPositive).map { $1 && !uncertain.isEmpty ? $0 : nil }
+    for place in terms.indices { controls[place].keepLargestPairs() }
+    return zip(controls, isPositive).map { $1 ? $0 : nil }
   }
 }
 
-/// A number that moves with a result: the sum of what each input does to the result's logarithm alone.
+/// A number that moves with a result: what each input does to the result's logarithm alone, and the largest of what two do
+/// together.
 private struct Control {
   static let steps = 32
-  private let curves: [[Double]]
+  static let pairScore = 1.5
+  private static let mostPairs = 10
+  /// Per input: the logarithm of the result as that input alone goes through scores from −4 to 4.
+  var curves: [[Double]] = []
+  var pairs: [Pair] = []
 
-  init(_ curves: [[Double]]) { self.curves = curves }
+  /// What two inputs do beyond what each does alone, per product of their scores, for each pair of signs.
+  struct Pair {
+    let a: Int
+    let b: Int
+    let corners: [Double]
+    var size: Double { corners.reduce(0) { max($0, abs($1)) } }
+  }
 
   static func score(_ step: Int) -> Double { Double(step - steps / 2) * 8 / Double(steps) }
+
+  mutating func keepLargestPairs() {
+    pairs.sort { ($0.size, $1.a, $1.b) > ($1.size, $0.a, $0.b) }
+    pairs.removeLast(max(pairs.count - Self.mostPairs, 0))
+  }
 
   private func values(_ normals: [[Double]]) -> [Double] {
     let count = normals.first?.count ?? 0
@@ -100,6 +131,13 @@ private struct Control {
           max((scores[draw] + 4) / 8 * Double(Self.steps), 0), Double(Self.steps) - 1e-9)
         let index = Int(position)
         sums[draw] += curve[index] + (position - Double(index)) * (curve[index + 1] - curve[index])
+      }
+    }
+    for pair in pairs {
+      let (x, y) = (normals[pair.a], normals[pair.b])
+      for draw in 0..<count {
+        let corner = pair.corners[(x[draw] < 0 ? 0 : 2) + (y[draw] < 0 ? 0 : 1)]
+        sums[draw] += corner * abs(x[draw] * y[draw])
       }
     }
     return sums
