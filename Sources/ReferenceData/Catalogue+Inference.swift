@@ -6,13 +6,17 @@ extension Catalogue {
     let schema = Schema(of: "inference")
     let wanted = model.folded
     let gpu = device.flatMap { acceleratorRow(named: $0)?.row.key }
-    let rows = self.rows("inference").filter { row in
-      guard row["name"].folded.contains(wanted) || row.key.folded.contains(wanted) else {
-        return false
-      }
-      guard device != nil else { return true }
-      return gpu != nil && acceleratorRow(named: row["gpu"])?.row.key == gpu
+    let all = self.rows("inference")
+    // The whole name, with or without its publisher, before a part of one.
+    let named = all.filter {
+      $0["name"].folded == wanted
+        || $0["name"].split(separator: "/").last.map { String($0).folded } == wanted
     }
+    let rows = (named.isEmpty ? all.filter { $0["name"].folded.contains(wanted) } : named)
+      .filter { row in
+        guard device != nil else { return true }
+        return gpu != nil && acceleratorRow(named: row["gpu"])?.row.key == gpu
+      }
     return rows.map { entry($0, schema: schema) }
   }
 

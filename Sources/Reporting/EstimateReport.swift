@@ -63,17 +63,17 @@ public enum EstimateText {
   /// A line of a table of its own: Strubell's layout of one run beside the whole.
   private static func rows(_ report: EstimateReport, style: TextStyle) -> [String] {
     guard !report.rows.isEmpty else { return [] }
-    var table = TextTable([.left, .right, .right, .right, .right, .right])
-    if !report.rowTitles.isEmpty {
-      let titles = report.rowTitles.prefix(5)
-      table.add([""] + titles + Array(repeating: "", count: 5 - titles.count))
+    let columns = (0..<(report.rows.map(\.keys.count).max() ?? 0)).filter { column in
+      report.rows.contains { $0.keys.count > column && report[$0.keys[column]] != nil }
     }
+    func cell(_ list: [String], _ column: Int) -> String { column < list.count ? list[column] : "" }
+    var table = TextTable([.left] + columns.map { _ in .right })
+    if !report.rowTitles.isEmpty { table.add([""] + columns.map { cell(report.rowTitles, $0) }) }
     for row in report.rows {
-      let cells = row.keys.compactMap { key in report[key].map { amount($0) } }
       table.add(
-        ["  " + row.name] + cells.prefix(5) + Array(repeating: "", count: max(0, 5 - cells.count)))
+        ["  " + row.name] + columns.map { report[cell(row.keys, $0)].map { amount($0) } ?? "" })
     }
-    return [""] + table.lines
+    return [""] + table.lines + [""]
   }
 
   private static func widths(_ report: EstimateReport, style: TextStyle) -> [String] {
@@ -82,7 +82,7 @@ public enum EstimateText {
       ? "emissions_grams" : report.results.first?.key ?? ""
     guard let result = report[key], let first = result.widths.first else { return [] }
     let parts = result.widths.prefix(5).map {
-      "\($0.input) \(($0.part * 100).text(significant: 2)) %"
+      "\($0.input) \(($0.part * 100).text(significant: 2))\u{a0}%"
     }
     return [
       style.faint(

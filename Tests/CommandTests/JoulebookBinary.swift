@@ -41,7 +41,11 @@ enum Script {
     try run(script, prefix: "\(JoulebookBinary.path) run", pty: steps)
   }
 
-  private static func run(_ script: String, prefix: String, pty steps: String?) throws -> Outcome {
+  static func plain(_ script: String) throws -> Outcome { try run(script, prefix: "") }
+
+  private static func run(_ script: String, prefix: String, pty steps: String? = nil) throws
+    -> Outcome
+  {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("joulebook-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -100,8 +100,14 @@ struct APIEstimator: Estimator {
           draft.model.product([latency, devices, draft.model.constant(Self.deviceGrams)]),
           draft.model.constant(Self.lifeSeconds * batch)),
       ], label: "embodied emissions of a call", unit: "g CO2e")
-    draft.model.result(
-      "embodied_grams",
-      draft.model.product([made, requests], label: "embodied emissions", unit: "g CO2e"))
+    let embodied = draft.model.product(
+      [made, requests], label: "embodied emissions", unit: "g CO2e")
+    draft.model.result("embodied_grams", embodied)
+    if let emissions = draft.model.output("emissions_grams") {
+      draft.model.result(
+        "total_emissions_grams",
+        draft.model.sum(
+          [emissions, embodied], label: "emissions and embodied emissions", unit: "g CO2e"))
+    }
   }
 }

@@ -69,11 +69,13 @@ struct InferenceEstimator: Estimator {
     let rows = draft.facts.measured(name, device).filter {
       isImage ? $0.perImage != nil : $0.perOutputToken != nil || $0.perRequest != nil
     }
-    guard !rows.isEmpty else {
+    guard !rows.isEmpty else { throw Self.unmeasured(name, device, draft.facts) }
+    let models = Set(rows.map(\.model)).sorted()
+    guard models.count == 1 else {
       throw Problem(
-        "Nobody measured `\(name)`\(device.map { " on \($0)" } ?? "") that the catalogue knows.",
-        why: "There is no row of it in `inference`.",
-        fix: "Give `--active-parameters` and `--device` for a modelled figure.", exit: .usage)
+        "`\(name)` was measured as more than one model.",
+        why: "It may be \(models.joined(separator: ", ")).", fix: "Give one of these.", exit: .usage
+      )
     }
     let chosen =
       batch.map { wanted in
@@ -107,6 +109,22 @@ struct InferenceEstimator: Estimator {
     let whole = draft.model.product([energy, factor], label: "IT energy of answering", unit: "J")
     try finish(
       &draft, energy: whole, served: served, unit: isImage ? "image" : "request", seconds: nil)
+  }
+
+  private static func unmeasured(
+    _ name: String, _ device: String?, _ facts: EstimatingFacts
+  ) -> Problem {
+    let elsewhere = device == nil ? [] : Set(facts.measured(name, nil).map(\.device)).sorted()
+    let near = Set(facts.measured("", nil).map(\.model)).sorted {
+      (distance($0, name), $0) < (distance($1, name), $1)
+    }.prefix(4)
+    return Problem(
+      "Nobody measured `\(name)`\(device.map { " on \($0)" } ?? "") that the catalogue knows.",
+      why: elsewhere.isEmpty
+        ? "Of like names it has \(near.joined(separator: ", "))."
+        : "It was measured on \(elsewhere.joined(separator: ", ")).",
+      fix: "Give one of these, or `--active-parameters` and `--device` for a modelled figure.",
+      exit: .usage)
   }
 
   /// The middle of some measured values, with a range from the least to the most of their own ranges.

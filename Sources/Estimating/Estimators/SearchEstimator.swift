@@ -9,7 +9,7 @@ struct SearchEstimator: Estimator {
   var parameters: [Parameter] {
     [
       .number("trials", "1", 1...1e9, "runs that were started"),
-      Parameter("grid", .word, "points of a grid search: 3x4x5"),
+      Parameter("grid-points", .word, "points of a grid search: 3x4x5"),
       Parameter(
         "scheduler", .choice(["none", "successive-halving", "hyperband"]),
         "how runs are stopped early"),
@@ -117,12 +117,14 @@ struct SearchEstimator: Estimator {
   }
 
   private func trials(_ draft: inout Draft) throws(Problem) -> Model.Term {
-    if try draft.only(of: ["trials", "grid"]) == "grid", let text = try draft.word("grid") {
+    if try draft.only(of: ["trials", "grid-points"]) == "grid-points",
+      let text = try draft.word("grid-points")
+    {
       let sizes = text.split(whereSeparator: { "x×*".contains($0) }).map { Double($0) }
       guard !sizes.isEmpty, sizes.allSatisfy({ ($0 ?? 0) >= 1 }) else {
         throw Problem(
           "Cannot read the grid `\(text)`.", why: "A grid is numbers of values, such as 3x4x5.",
-          fix: "Write `--grid 3x4x5`.", exit: .usage)
+          fix: "Write `--grid-points 3x4x5`.", exit: .usage)
       }
       return draft.model.input(
         "points of the grid", .exact(sizes.compactMap(\.self).reduce(1, *)), evidence: .assumed,

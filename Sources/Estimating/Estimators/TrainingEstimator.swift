@@ -107,7 +107,9 @@ struct TrainingEstimator: Estimator {
       return draft.model.product([count, duration], label: "device time", unit: "s")
     }
     guard let compute else {
-      throw draft.missing(["parameters", "flop", "hours", "device-hours"])
+      let hasSize = draft.has("parameters") || draft.has("active-parameters")
+      throw draft.missing(
+        hasSize ? ["tokens", "words", "bytes"] : ["parameters", "flop", "hours", "device-hours"])
     }
     let seconds = try ComputePart.deviceSeconds(&draft, compute: compute, device: device)
     if way != nil {
@@ -145,6 +147,16 @@ struct TrainingEstimator: Estimator {
       draft.model.quotient(
         compute, draft.model.product([seconds, peak]), label: "model FLOP utilisation",
         note: "Over 1 or under 0.05 an input is wrong."))
+    guard let share = draft.model.best("mfu"), share > 1 else { return }
+    if draft.has("hours") || draft.has("days") || draft.has("device-hours") {
+      throw Problem(
+        "The devices cannot do that much in that time.",
+        why: "MFU would be \(share.text(significant: 3)): more than their peak.",
+        fix: "Check parameters, data, time and count, and that `--precision` is the run's own.",
+        exit: .usage)
+    }
+    draft.warnings.append(
+      "MFU would be \(share.text(significant: 3)): a published figure of this model is wrong")
   }
 
   private func addBudget(_ draft: inout Draft, _ run: Run) throws(Problem) {

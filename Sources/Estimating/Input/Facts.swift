@@ -171,6 +171,7 @@ public struct SiteFacts: Sendable {
 /// A measured row of the catalogue.
 public struct MeasuredInference: Hashable, Sendable {
   public var key: String
+  public var model: String
   public var task: String
   public var device: String
   public var batch: Double?
@@ -180,10 +181,12 @@ public struct MeasuredInference: Hashable, Sendable {
   public var perImage: KnownValue?
 
   public init(
-    key: String, task: String, device: String, batch: Double?, perOutputToken: KnownValue?,
+    key: String, model: String, task: String, device: String, batch: Double?,
+    perOutputToken: KnownValue?,
     perRequest: KnownValue?, perImage: KnownValue?
   ) {
     self.key = key
+    self.model = model
     self.task = task
     self.device = device
     self.batch = batch

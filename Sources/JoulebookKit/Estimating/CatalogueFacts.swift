@@ -136,7 +136,8 @@ struct CatalogueFacts: Sendable {
     catalogue.inferenceRows(model: model, device: device).map { entry in
       let note = "\(entry.key), GPU energy as metered"
       return MeasuredInference(
-        key: entry.key, task: entry.cell("task")?.text ?? "", device: entry.cell("gpu")?.text ?? "",
+        key: entry.key, model: entry.cell("name")?.text ?? entry.key,
+        task: entry.cell("task")?.text ?? "", device: entry.cell("gpu")?.text ?? "",
         batch: entry.cell("max_batch")?.value,
         perOutputToken: entry.known("joules_per_output_token", note, evidence: .metered),
         perRequest: entry.known("joules_per_request", note, evidence: .metered),

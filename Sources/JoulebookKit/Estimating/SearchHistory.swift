@@ -19,28 +19,31 @@ extension Joulebook {
     return Self.given(hours, origin: "project \(project)")
   }
 
-  /// The same from the output of `sacct --parsable2 --format JobID,State,Elapsed,…`: every job, whatever became of it;
-  /// steps of jobs are not counted again.
+  /// The same from the output of `sacct --parsable2 --format JobID,State,Elapsed,AllocTRES`: every job, whatever became of
+  /// it; steps of jobs are not counted again. With `AllocTRES` a job counts by the GPUs that it held.
   public func searchHistory(sacct path: String) throws(Problem) -> [String: Given] {
     guard let data = FileManager.default.contents(atPath: path), data.count < 64 << 20,
       let text = String(data: data, encoding: .utf8)
     else {
       throw Problem(
         "Cannot read `\(path)`.", why: "There is no such text file of at most 64 MiB.",
-        fix: "Write one: sacct --parsable2 --format JobID,State,Elapsed > jobs.txt", exit: .usage)
+        fix: "Write one: sacct --parsable2 --format JobID,State,Elapsed,AllocTRES > jobs.txt",
+        exit: .usage)
     }
     let lines = text.split(separator: "\n").map {
       $0.split(separator: "|", omittingEmptySubsequences: false)
     }
     guard let header = lines.first, let id = header.firstIndex(of: "JobID"),
-      let elapsed = header.firstIndex(of: "Elapsed")
+      let elapsed = header.firstIndex(of: "ElapsedRaw") ?? header.firstIndex(of: "Elapsed")
     else {
       throw Problem(
         "Cannot read `\(path)` as the output of sacct.",
         why: "Its first line names no JobID and Elapsed.",
-        fix: "Use: sacct --parsable2 --format JobID,State,Elapsed", exit: .usage)
+        fix: "Use: sacct --parsable2 --format JobID,State,Elapsed,AllocTRES", exit: .usage)
     }
+    let resources = header.firstIndex(of: "AllocTRES")
     var hours: [Double] = []
+    var withoutDevices = 0
     for (index, cells) in lines.enumerated().dropFirst() {
       guard cells.count == header.count else {
         throw Problem(
@@ -50,20 +53,30 @@ extension Joulebook {
       }
       // `123.batch` and `123.0` are parts of job 123.
       if cells[id].contains(".") { continue }
-      guard let seconds = Self.seconds(cells[elapsed]) else {
+      guard let seconds = Double(cells[elapsed]) ?? Self.seconds(cells[elapsed]) else {
         throw Problem(
           "Cannot read `\(path)`, line \(index + 1).",
           why: "`\(cells[elapsed])` is no elapsed time.",
           fix: "Use the output of sacct as it is.", exit: .usage)
       }
-      hours.append(seconds / 3600)
+      let devices = resources.map { Self.devices(cells[$0]) } ?? 1
+      if devices == 0 { withoutDevices += 1 } else { hours.append(seconds / 3600 * devices) }
+    }
+    if withoutDevices > 0 {
+      notify("\(withoutDevices) jobs of \(path) held no GPU and are left out.")
     }
     guard !hours.isEmpty else {
       throw Problem(
-        "There are no jobs in `\(path)`.", why: "It holds a header only.",
-        fix: "Widen the period: sacct --starttime …", exit: .usage)
+        "There are no jobs in `\(path)`.",
+        why: withoutDevices > 0 ? "None of them held a GPU." : "It holds a header only.",
+        fix: withoutDevices > 0
+          ? "Leave AllocTRES out to count jobs by their length alone."
+          : "Widen the period: sacct --starttime …", exit: .usage)
     }
-    return Self.given(hours, origin: path)
+    var given = Self.given(hours, origin: path)
+    // Lengths are device-hours already.
+    if resources != nil { given["count"] = Given("1", origin: path) }
+    return given
   }
 
   private static func given(_ hours: [Double], origin: String) -> [String: Given] {
@@ -71,6 +84,13 @@ extension Joulebook {
       "trials": Given("\(hours.count)", origin: origin),
       "trial-hours": Given("[\(hours.map { "\($0)" }.joined(separator: ","))]", origin: origin),
     ]
+  }
+
+  /// GPUs of `billing=8,cpu=8,gres/gpu=2,gres/gpu:a100=2,node=1`.
+  static func devices(_ text: Substring) -> Double {
+    text.split(separator: ",").lazy.compactMap { part in
+      part.hasPrefix("gres/gpu=") ? Double(part.dropFirst("gres/gpu=".count)) : nil
+    }.first ?? 0
   }
 
   /// `1-02:03:04`, `02:03:04`, `03:04`.

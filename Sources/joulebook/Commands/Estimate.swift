@@ -7,13 +7,14 @@ struct Estimate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "estimate",
     abstract: "Work out what nobody metered: hardware, training, search, inference, life, api.",
+    usage: "joulebook estimate KIND [--parameter value …] [options]",
     discussion: examples(
       ("joulebook estimate training --model gpt-3", "a published model"),
-      ("joulebook estimate hardware --device h100 --count 8 --hours 100 --region FR", "devices"),
+      ("joulebook estimate hardware --device h100 --hours 8", "devices"),
       ("joulebook estimate hardware --help", "what may be given"),
       ("joulebook estimate --spec sweep.yaml", "many at once"))
       + "\n\n"
-      + Joulebook.estimators().map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
+      + Joulebook.estimators().map { "\($0.name): \($0.summary)" }.joined(separator: "\n\n"))
 
   @Argument(
     parsing: .captureForPassthrough,
@@ -33,11 +34,9 @@ struct Estimate: ParsableCommand {
     var request = try reader.request()
     let joulebook = Joulebook.ofProcess
     if let project = request.project {
-      request.given.merge(try joulebook.searchHistory(project: project)) { given, _ in given }
+      try request.take(try joulebook.searchHistory(project: project))
     }
-    if let path = request.sacct {
-      request.given.merge(try joulebook.searchHistory(sacct: path)) { given, _ in given }
-    }
+    if let path = request.sacct { try request.take(try joulebook.searchHistory(sacct: path)) }
     let items =
       try request.file.map { try joulebook.estimateItems(file: $0) }
       ?? [EstimateItem(kind: reader.kind ?? "", given: request.given)]
@@ -91,6 +90,18 @@ struct EstimateArguments {
     var isHTML = false
     var project: String?
     var sacct: String?
+
+    /// Takes what a history tells; what is given besides would contradict it.
+    mutating func take(_ history: [String: Given]) throws(Problem) {
+      for (name, value) in history {
+        guard given[name] == nil else {
+          throw Problem(
+            "`\(name)` is given twice.", why: "\(value.origin) tells it already.",
+            fix: "Leave `--\(name)` out.", exit: .usage)
+        }
+        given[name] = value
+      }
+    }
   }
 
   var wantsHelp: Bool { rest.contains("--help") || rest.contains("-h") }
