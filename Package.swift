@@ -48,8 +48,8 @@ let package = Package(
     .target(
       name: "JoulebookKit",
       dependencies: [
-        "Quantities", "Accounting", "Reporting", "Metering", "ReferenceData", "Bookkeeping",
-        .product(name: "TOMLKit", package: "TOMLKit"),
+        "Quantities", "Accounting", "Estimating", "Reporting", "Metering", "ReferenceData",
+        "Bookkeeping", .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
     .executableTarget(
       name: "joulebook",
@@ -66,6 +66,7 @@ let package = Package(
 
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
     .testTarget(name: "AccountingTests", dependencies: ["Quantities", "Accounting"]),
+    .testTarget(name: "EstimatingTests", dependencies: ["Quantities", "Accounting", "Estimating"]),
     .testTarget(
       name: "ReportingTests", dependencies: ["Quantities", "Accounting", "Reporting"]),
     .testTarget(

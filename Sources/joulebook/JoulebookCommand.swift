@@ -23,6 +23,7 @@ struct JoulebookCommand: ParsableCommand {
       Export.self,
       Restate.self,
       Catalog.self,
+      Validate.self,
       Config.self,
       Doctor.self,
       Simulate.self,

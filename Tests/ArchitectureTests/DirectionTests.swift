@@ -15,7 +15,10 @@ struct DirectionTests {
       ["GRDB", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
     ),
     "JoulebookKit": (
-      ["Quantities", "Accounting", "Reporting", "Metering", "ReferenceData", "Bookkeeping"],
+      [
+        "Quantities", "Accounting", "Estimating", "Reporting", "Metering", "ReferenceData",
+        "Bookkeeping",
+      ],
       ["TOMLKit", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
     ),
     "joulebook": (
