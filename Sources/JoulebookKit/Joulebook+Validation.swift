@@ -30,7 +30,7 @@ extension Joulebook {
     throw Problem(
       "There is no published row of `\(name.printable)`.",
       why: "The papers are \(all.joined(separator: ", ")).",
-      fix: "Did you mean `\(nearest(name, all))`?", exit: .usage)
+      fix: candidate(name, all), exit: .usage)
   }
 
   private static func row(named name: String) throws(Problem) -> String {
@@ -39,16 +39,19 @@ extension Joulebook {
     throw Problem(
       "There is no published row `\(name.printable)`.",
       why: "Rows are V01 to V119, A01 to A24, and some with a letter behind the number.",
-      fix: "Did you mean `\(nearest(name, all))`? `joulebook validate` lists all.", exit: .usage)
+      fix: candidate(name, all), exit: .usage)
   }
 
-  private static func nearest(_ name: String, _ all: [String]) -> String {
+  private static func candidate(_ name: String, _ all: [String]) -> String {
     // A part of a name that is nearly right is nearer than a name of the same length.
     func away(_ candidate: String) -> Int {
       ([candidate] + candidate.split(separator: "-").map(String.init))
         .map { distance(name.lowercased(), $0.lowercased()) }.min() ?? .max
     }
-    return all.min { away($0) < away($1) } ?? ""
+    let nearest = all.min { away($0) < away($1) } ?? ""
+    return
+      (away(nearest) <= max(2, name.count / 3) ? "Did you mean `\(nearest)`? " : "")
+      + "`joulebook validate` lists all."
   }
 }
 

@@ -7,9 +7,12 @@ package enum ValidationText {
   package static func text(_ results: [ValidationResult], style: TextStyle) -> String {
     var blocks: [String] = []
     for paper in papers(of: results) {
-      blocks.append(block(paper, results.filter { $0.paper == paper }, style: style))
+      blocks.append(
+        block(
+          paper, results.filter { $0.paper == paper }, isSelection: results.count <= 10,
+          style: style))
     }
-    let line = summary(results)
+    let line = summary(results).keptWithin(100, indent: 0)
     let isGood = results.allSatisfy(\.passes)
     return (blocks + [isGood ? style.good(line) : style.warning(line)])
       .joined(separator: "\n\n") + "\n"
@@ -26,8 +29,8 @@ package enum ValidationText {
       failed.isEmpty
       ? "all pass" : "\(failed.count) fail (\(failed.joined(separator: ", ")))"
     return
-      "\(rows), \(values.count) figures: \(verdict). Largest deviation from exact arithmetic "
-      + "\(most.shortText(digits: 2)); \(flags) flags raised."
+      "\(rows), \(values.count) figure\(values.count == 1 ? "" : "s"): \(verdict). Largest deviation from exact arithmetic "
+      + "\(most.shortText(digits: 2)); \(flags) flag\(flags == 1 ? "" : "s") raised."
   }
 
   private static func papers(of results: [ValidationResult]) -> [String] {
@@ -37,10 +40,11 @@ package enum ValidationText {
   // MARK: Text
 
   private static func block(
-    _ paper: String, _ results: [ValidationResult], style: TextStyle
+    _ paper: String, _ results: [ValidationResult], isSelection: Bool, style: TextStyle
   ) -> String {
+    var notes: [String] = []
     var table = TextTable([.left, .left, .right, .right, .right, .left, .left])
-    table.add(["Row", "What", "Expected", "Got", "Off", "", "Flags"])
+    table.add(["Row", "What", "Expected", "Got", "Off", "Verdict", "Flags"])
     for result in results {
       let lines = result.values.isEmpty ? [nil] : result.values.map(Optional.some)
       for (place, value) in lines.enumerated() {
@@ -56,19 +60,24 @@ package enum ValidationText {
         ])
       }
     }
+    // Few rows leave room to say what was found.
+    if results.count <= 3, isSelection {
+      for result in results { notes += self.notes(of: result) }
+    }
     let lines = table.lines
     let wrong = results.flatMap { faults(of: $0) }
     return
       ([style.bold(paper), style.faint(lines[0])] + lines.dropFirst()
-      + wrong.map { style.warning($0) }).joined(separator: "\n")
+      + wrong.map { style.warning($0) }
+      + notes).joined(separator: "\n")
   }
 
   private static func what(
     _ result: ValidationResult, _ value: ValidationResult.Value?, isFirst: Bool
   ) -> String {
     let name = value?.name ?? ""
-    guard isFirst else { return ("  " + name).cut(to: 42) }
-    return result.title.cut(to: max(42 - name.count - 2, 8))
+    guard isFirst else { return ("  " + name).cut(to: 37) }
+    return result.title.cut(to: max(37 - name.count - 2, 8))
       + (name.isEmpty ? "" : ", " + name)
   }
 
@@ -91,8 +100,16 @@ package enum ValidationText {
     return (deviation > 0 ? "+" : "") + "\((deviation * 100).shortText(digits: 2)) %"
   }
 
+  /// A claim's verdict where the row is one.
   private static func verdict(_ result: ValidationResult) -> String {
-    result.passes ? "pass" : "FAIL"
+    result.passes ? result.claim?.rawValue ?? "pass" : "FAIL"
+  }
+
+  private static func notes(of result: ValidationResult) -> [String] {
+    let found = result.flags.map { "\($0.id) \($0.text)." }
+    return (found + (result.note.isEmpty ? [] : [result.note])).map {
+      "  \(result.id): \($0)".keptWithin(100, indent: 4)
+    }
   }
 
   /// Why a row fails, a line each.
@@ -155,14 +172,14 @@ package enum ValidationText {
         cells += [
           value?.name ?? "", value.map { printed($0) } ?? "",
           value.map { $0.calculated.shortText() } ?? "", value.map { $0.got.shortText() } ?? "",
-          value.map { offPrinted($0) } ?? "", place == 0 ? verdict(result) : "",
+          value.map { offPrinted($0) } ?? "", place == 0 ? (result.passes ? "pass" : "FAIL") : "",
         ]
         if hasClaims { cells.append(place == 0 ? result.claim?.rawValue ?? "" : "") }
         lines.append("| " + cells.map(escaped).joined(separator: " | ") + " |")
       }
-      let found = result.flags.map { "**\($0.id)** \($0.text)" }
+      let found = result.flags.map { "**\($0.id)** \($0.text)." }
       let all = found + (result.note.isEmpty ? [] : [result.note])
-      if !all.isEmpty { notes.append("- \(result.id): \(all.joined(separator: "; "))") }
+      if !all.isEmpty { notes.append("- \(result.id): \(all.joined(separator: " "))") }
     }
     return lines + (notes.isEmpty ? [] : [""] + notes)
   }

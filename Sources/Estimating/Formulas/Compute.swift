@@ -2,6 +2,14 @@ import RealModule
 
 /// Operations of training and how well devices were used.
 public enum Compute {
+  /// N = 12·L·d² and the tables of tokens and places: four squares of attention and eight of the feed-forward part per
+  /// layer, biases left out (Kaplan et al. 2020, table 1).
+  public static func transformerParameters(
+    layers: Double, width: Double, vocabulary: Double, context: Double
+  ) -> Double {
+    12 * layers * width * width + (vocabulary + context) * width
+  }
+
   /// F = 6·N·D: two operations forward and four backward per parameter and token (Kaplan et al. 2020, section 2.1).
   public static func trainingFLOP(parameters: Double, tokens: Double) -> Double {
     6 * parameters * tokens

@@ -302,6 +302,6 @@ public enum Flags {
       "X43", "\(what) \(figure(input)) comes from the run that is to be predicted")
   }
 
-  /// Four digits, with an exponent where it is shorter.
-  static func figure(_ value: Double) -> String { value.shortText(digits: 4) }
+  /// Five digits, with an exponent where it is shorter.
+  static func figure(_ value: Double) -> String { value.shortText(digits: 5) }
 }
