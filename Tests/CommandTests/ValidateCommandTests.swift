@@ -64,6 +64,46 @@ import Testing
     #expect((row["flags"] as? [[String: String]])?.first?["id"] == "X12")
   }
 
+  private func rows(_ arguments: [String]) throws -> [[String: Any]] {
+    let text = try box.run(["validate", "--format", "json"] + arguments).output
+    let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    return try #require(object?["rows"] as? [[String: Any]])
+  }
+
+  private func table(_ name: String) throws -> [String: [String: String]] {
+    let text = try box.run(["catalog", "export", name]).output
+    let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    let rows = try #require((object?["tables"] as? [String: [[String: String]]])?[name])
+    return Dictionary(rows.map { ($0["key"] ?? "", $0) }) { first, _ in first }
+  }
+
+  @Test func `claims have the verdicts and figures of the catalogue's table`() throws {
+    let article = try table("article")
+    let rows = try rows(["--paper", "toews-2020"])
+    for (key, claim) in article {
+      let row = try #require(rows.first { $0["id"] as? String == key.uppercased() }, "\(key)")
+      #expect(row["claim"] as? String == claim["verdict"], "\(key)")
+      // What is ours there is among the figures here, to the digits that it has.
+      // The 20 W of a brain are an input of A23.
+      guard let ours = claim["ours"].flatMap(Double.init), key != "a23" else { continue }
+      let values = try #require(row["values"] as? [[String: Any]])
+      let figures = values.flatMap { [$0["got"] as? Double, $0["printed"] as? Double] }
+        .compactMap(\.self)
+      #expect(
+        figures.contains { abs($0 / ours - 1) < 5e-3 || abs($0 * 2204.62 / ours - 1) < 5e-3 },
+        "\(key): \(ours) is not among \(figures)")
+    }
+  }
+
+  @Test func `every flag is a check of the catalogue`() throws {
+    // Memory above accelerators has no row there yet.
+    let checks = Set(try table("checks").keys).union(["X46"])
+    let raised = Set(
+      try rows([]).flatMap { ($0["flags"] as? [[String: String]] ?? []).compactMap { $0["id"] } })
+    #expect(raised.subtracting(checks) == [])
+    #expect(raised.count > 20)
+  }
+
   @Test func `the page in the documentation is what the program writes`() throws {
     let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
