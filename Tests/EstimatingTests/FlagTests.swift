@@ -72,6 +72,10 @@ struct FlagTests {
       "X16", Flags.stale("it", year: 2017, usedIn: 2020),
       Flags.stale("it", year: 2018, usedIn: 2020)),
     Pair(
+      "X17", Flags.comparatorsDisagree([900, 1200, 570], unit: "kg"),
+      Flags.comparatorsDisagree([900, 905], unit: "kg")),
+    Pair("X25", Flags.curveFalls([0.4, 0.95, 0.85]), Flags.curveFalls([0.4, 0.4, 0.95])),
+    Pair(
       "X18", Flags.basisMixed("it", .location, .market), Flags.basisMixed("it", .market, .market)),
     Pair(
       "X20", Flags.boundariesDiffer("it", .device, .node),

@@ -46,7 +46,7 @@ struct FormulaTests {
       DoublingTime(
         years: years,
         amounts: zip(years, noise).map {
-          Growth.factor(months: 12 * $0, doublingMonths: 6) * (1 + $1)
+          Doubling.factor(months: 12 * $0, doublingMonths: 6) * (1 + $1)
         }))
     #expect(isNear(fit.months, 6, 0.01) && fit.determination > 0.999)
     #expect(fit.low95Months < 6.01 && fit.high95Months > 5.99)
@@ -62,15 +62,16 @@ struct FormulaTests {
   @Test func `months and factor of a growth are each other's inverse`() {
     #expect(
       isNear(
-        Growth.factor(
-          months: Growth.months(factor: 300, doublingMonths: 3.4), doublingMonths: 3.4), 300))
+        Doubling.factor(
+          months: Doubling.months(factor: 300, doublingMonths: 3.4), doublingMonths: 3.4), 300))
   }
 
   @Test func `days of the calendar count from 1970`() {
-    #expect(Units.days(year: 1970, month: 1, day: 1) == 0)
-    #expect(Units.days(year: 2000, month: 2, day: 29) == 11_016)
+    #expect(UnitConversion.days(year: 1970, month: 1, day: 1) == 0)
+    #expect(UnitConversion.days(year: 2000, month: 2, day: 29) == 11_016)
     #expect(
-      Units.days(year: 2017, month: 10, day: 18) - Units.days(year: 2012, month: 9, day: 30) == 1844
+      UnitConversion.days(year: 2017, month: 10, day: 18)
+        - UnitConversion.days(year: 2012, month: 9, day: 30) == 1844
     )
   }
 
@@ -167,18 +168,18 @@ struct FormulaTests {
   }
 
   @Test func `compute, device time and utilisation are one equation`() {
-    let flop = Compute.trainingFLOP(
+    let flop = TrainingCompute.trainingFLOP(
       days: 10, devices: 8, peakFLOPPerSecond: 1e14, utilisation: 0.4)
     #expect(
       isNear(
-        Compute.modelFLOPUtilisation(
+        TrainingCompute.modelFLOPUtilisation(
           flop: flop, deviceHours: 8 * 240, peakFLOPPerSecond: 1e14), 0.4))
     // GPT-1 by the rule of Amodei and Hernandez 2018: 8 devices, 30 days, 12 TFLOP/s.
-    let first = Compute.trainingFLOP(days: 30, devices: 8, peakFLOPPerSecond: 12e12)
-    #expect(isNear(Units.petaflopDays(flop: first), 0.96, 0.02))
+    let first = TrainingCompute.trainingFLOP(days: 30, devices: 8, peakFLOPPerSecond: 12e12)
+    #expect(isNear(UnitConversion.petaflopDays(flop: first), 0.96, 0.02))
   }
 
   @Test func `a share of overhead is a PUE`() {
-    #expect(isNear(Implied.pue(overheadShare: 0.08), 1.087, 1e-3))
+    #expect(isNear(ImpliedFigure.pue(overheadShare: 0.08), 1.087, 1e-3))
   }
 }

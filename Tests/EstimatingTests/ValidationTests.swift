@@ -64,6 +64,23 @@ struct ValidationTests {
     #expect(!noticed.isEmpty)
   }
 
+  /// Energy of the facility and emissions grow with PUE itself, on every way through the estimators.
+  @Test(arguments: estimated)
+  func `PUE is applied once in every row`(id: String) throws {
+    guard case .estimate(let name, let given, _) = try Self.row(id).subject,
+      case .number(let pue) = given["pue"] ?? .number(1.58)
+    else { return }
+    var more = given
+    more["pue"] = .number(pue * 1.5)
+    let one = try Validation.estimate(name, given)
+    let other = try Validation.estimate(name, more)
+    #expect(other["energy_joules"] == one["energy_joules"])
+    for key in ["facility_energy_joules", "emissions_grams", "net_emissions_grams"] {
+      guard let value = one.values[key], value != 0 else { continue }
+      #expect(abs(other[key] / value - 1.5) < 1e-12, "\(key)")
+    }
+  }
+
   @Test func `a row with a wrong parameter fails and says why`() throws {
     var row = try Self.row("V01")
     row.subject = .estimate("hardware", ["method": "strubell2019", "wats": 1415.78, "hours": 12])
@@ -74,7 +91,7 @@ struct ValidationTests {
 
   @Test func `a row whose named flag is not raised fails`() throws {
     let row = ValidationRow(
-      "T", "test", "test", .formula("one") { ["one": 1] }, [Expectation("1", "one", 1)],
+      "T", "test", "test", .formula("one") { ["one": 1] }, [Validation.Expectation("1", "one", 1)],
       flags: ["X13"]
     ) { _ in [Flags.textDiffersFromTable("one", 1, 1.2, rounding: 0.5)] }
     let result = Validation.run(row)
@@ -85,21 +102,21 @@ struct ValidationTests {
   @Test func `a row that raises a flag it does not name fails`() {
     let row = ValidationRow(
       "T", "test", "test", .formula("parts") { ["cpu": -1, "sum": 1] },
-      [Expectation("1", "sum", 1)])
+      [Validation.Expectation("1", "sum", 1)])
     let result = Validation.run(row)
     #expect(result.unnamedFlags == ["X03"] && !result.passes)
   }
 
   @Test func `a result that is not there fails`() {
     let row = ValidationRow(
-      "T", "test", "test", .formula("none") { [:] }, [Expectation("1", "one", 1)])
+      "T", "test", "test", .formula("none") { [:] }, [Validation.Expectation("1", "one", 1)])
     #expect(!Validation.run(row).passes)
   }
 
   @Test func `a result that meets arithmetic but not the printed figure fails`() {
     let row = ValidationRow(
       "T", "test", "test", .formula("one") { ["one": 1] },
-      [Expectation("1", "one", 1, printed: 1.1, within: 0.05)])
+      [Validation.Expectation("1", "one", 1, printed: 1.1, within: 0.05)])
     #expect(!Validation.run(row).passes)
   }
 }

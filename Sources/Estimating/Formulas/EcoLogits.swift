@@ -18,7 +18,7 @@ public enum EcoLogits {
     latencySeconds: Double, devices: Double, deviceGrams: Double, batch: Double = 64,
     serverGrams: Double = 5.7e6, lifeYears: Double = 3
   ) -> Double {
-    let life = lifeYears * Units.hoursPerYear * 3600
+    let life = lifeYears * UnitConversion.hoursPerYear * 3600
     return latencySeconds / life * (devices / 8 * serverGrams + devices * deviceGrams) / batch
   }
 }

@@ -100,7 +100,7 @@ public enum Flags {
 
   /// X05: a figure in pounds and one in kilograms that are said to be the same are not, by more than 1 %.
   public static func poundsAreNotKilograms(pounds: Double, kilograms: Double) -> Inconsistency? {
-    let converted = pounds * Units.gramsPerPound / 1000
+    let converted = pounds * UnitConversion.gramsPerPound / 1000
     guard abs(converted / kilograms - 1) > 0.01 else { return nil }
     return Inconsistency(
       "X05", "\(figure(pounds)) lb are \(figure(converted)) kg, not \(figure(kilograms)) kg")
@@ -147,6 +147,15 @@ public enum Flags {
   public static func powerOfAnotherProduct(watts: Double, rated: [Double]) -> Inconsistency? {
     guard let most = rated.max(), watts > most * 1.02 else { return nil }
     return Inconsistency("X12", "\(figure(watts)) W is more than the product's \(figure(most)) W")
+  }
+
+  /// X25: a power curve, in rising order of use, falls.
+  public static func curveFalls(_ shares: [Double]) -> Inconsistency? {
+    guard let drop = zip(shares, shares.dropFirst()).first(where: { $0.1 < $0.0 }) else {
+      return nil
+    }
+    return Inconsistency(
+      "X25", "the power falls from \(figure(drop.0)) to \(figure(drop.1)) of TDP as use grows")
   }
 
   /// X46: memory draws more than the accelerators beside it.
@@ -196,6 +205,13 @@ public enum Flags {
     year < usedIn - 2 ? Inconsistency("X16", "\(what) of \(year) is used in \(usedIn)") : nil
   }
 
+  /// X17: sources give one comparator values more than 10 % apart.
+  public static func comparatorsDisagree(_ values: [Double], unit: String) -> Inconsistency? {
+    guard let least = values.min(), let most = values.max(), most > least * 1.1 else { return nil }
+    return Inconsistency(
+      "X17", "one comparator has \(figure(least)) to \(figure(most)) \(unit)")
+  }
+
   public enum Basis: String, Sendable { case location = "location-based", market = "market-based" }
 
   /// X18: figures by location and by contract stand side by side as if they were one.
@@ -220,7 +236,7 @@ public enum Flags {
     factor: Double, doublingMonths: Double, statedMonths: Double
   ) -> Inconsistency? {
     periodDiffers(
-      "the growth", implied: Growth.months(factor: factor, doublingMonths: doublingMonths),
+      "the growth", implied: Doubling.months(factor: factor, doublingMonths: doublingMonths),
       stated: statedMonths)
   }
 
@@ -266,7 +282,7 @@ public enum Flags {
   public static func farFromSixND(declared: Double, parameters: Double, tokens: Double)
     -> Inconsistency?
   {
-    let ratio = declared / Compute.trainingFLOP(parameters: parameters, tokens: tokens)
+    let ratio = declared / TrainingCompute.trainingFLOP(parameters: parameters, tokens: tokens)
     guard !(0.8...1.2).contains(ratio) else { return nil }
     return Inconsistency("X30", "the declared compute is \(figure(ratio)) × 6ND")
   }

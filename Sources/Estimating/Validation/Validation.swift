@@ -4,8 +4,9 @@ public import Accounting
 public enum Validation {
   /// All rows, those of a paper side by side.
   public static let rows: [ValidationRow] =
-    strubellRows + pattersonRows + llamaRows + cardRows + computeRows + llmCarbonRows
-    + inferenceRows + taskRows + waterRows + logRows + standardRows + measurementRows
+    strubellRows + strubellCostRows + pattersonRows + llamaRows + cardRows + computeRows
+    + llmCarbonRows
+    + inferenceRows + taskRows + waterRows + logRows + standardRows + slipRows + measurementRows
     + articleTrendRows + articleRows
 
   /// Keys of the papers, in the order of their first rows.

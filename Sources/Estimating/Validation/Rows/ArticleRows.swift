@@ -24,7 +24,7 @@ extension Validation {
     ValidationRow(
       "A10", article, "An average American emits 36,156 lb a year",
       .formula("lb ÷ lb") {
-        ["t": americanYear * Units.gramsPerPound / 1e6, "years": 626_155 / americanYear]
+        ["t": americanYear * UnitConversion.gramsPerPound / 1e6, "years": 626_155 / americanYear]
       },
       [
         Expectation("t", "t", 16.400_085_729_72, printed: 16.40, within: 0.001),
@@ -46,7 +46,7 @@ extension Validation {
     ValidationRow(
       "A13", article, "GPT-2 learned from 40 billion words",
       .formula("40 GB ÷ 5 bytes a word") {
-        let words = Units.words(bytes: 40e9)
+        let words = UnitConversion.words(bytes: 40e9)
         return ["words": words, "ratio": 40e9 / words]
       },
       [
@@ -58,7 +58,7 @@ extension Validation {
       "A14", article, "GPT-3 learned from nearly 500 billion words",
       .formula("sum of the sets") {
         let tokens = (410.0 + 19 + 12 + 55 + 3) * 1e9
-        return ["tokens": tokens, "words": Units.words(tokens: tokens)]
+        return ["tokens": tokens, "words": UnitConversion.words(tokens: tokens)]
       },
       [
         Expectation("tokens at hand", "tokens", 499e9, printed: 500e9, within: 0.003),
@@ -74,14 +74,14 @@ extension Validation {
     },
     ValidationRow(
       "A15", article, "4,789 versions in six months",
-      .formula("days ÷ 30.44") { ["months": 172 / Units.daysPerMonth] },
+      .formula("days ÷ 30.44") { ["months": 172 / UnitConversion.daysPerMonth] },
       [Expectation("months", "months", 5.650_924_024_64, printed: 6, within: 0.1)],
       claim: .reproduced),
     ValidationRow(
       "A16", article, "9,998 GPU-days, more than 27 years",
       .formula("hours ÷ 24, ÷ 8760") {
         [
-          "days": 239_942.0 / 24, "years": 239_942 / Units.hoursPerYear,
+          "days": 239_942.0 / 24, "years": 239_942 / UnitConversion.hoursPerYear,
           "per_job": 239_942.0 / 4789,
         ]
       },
@@ -98,10 +98,11 @@ extension Validation {
       .estimate(
         "hardware",
         [
-          "energy-kwh": .number(Implied.kilowattHours(bill: 9870, pricePerKilowattHour: 0.12)),
-          "pue": 1, "intensity": .number(0.954 * Units.gramsPerPound),
+          "energy-kwh": .number(
+            ImpliedFigure.kilowattHours(bill: 9870, pricePerKilowattHour: 0.12)),
+          "pue": 1, "intensity": .number(0.954 * UnitConversion.gramsPerPound),
         ],
-        also: { ["years": $0["emissions_grams"] / Units.gramsPerPound / americanYear] }),
+        also: { ["years": $0["emissions_grams"] / UnitConversion.gramsPerPound / americanYear] }),
       [
         .pounds(78_466.5, printed: 78_000, within: 0.01), .tonnes(35.591_805_700_6),
         Expectation("American years", "years", 2.170_220_710_26),
@@ -120,7 +121,7 @@ extension Validation {
     ValidationRow(
       "A19", article, "US electricity emits 0.954 lb a kWh",
       .formula("lb × 0.45359237") {
-        ["kg": 0.954 * Units.gramsPerPound / 1000, "egrid": 947 / 1000.0]
+        ["kg": 0.954 * UnitConversion.gramsPerPound / 1000, "egrid": 947 / 1000.0]
       },
       [
         Expectation("kg/kWh", "kg", 0.432_727_121),
@@ -161,8 +162,8 @@ extension Validation {
       "A23", article, "The brain is a very efficient machine",
       .formula("20 W × time") {
         [
-          "day": 20 * 24 / 1000.0, "year": 20 * Units.hoursPerYear / 1000,
-          "bloom": 433_196 / (20 * Units.hoursPerYear / 1000),
+          "day": 20 * 24 / 1000.0, "year": 20 * UnitConversion.hoursPerYear / 1000,
+          "bloom": 433_196 / (20 * UnitConversion.hoursPerYear / 1000),
         ]
       },
       [

@@ -20,7 +20,7 @@ extension Validation {
     guard
       let fit = DoublingTime(
         years: points.map {
-          Double(Units.days(year: $0.year, month: $0.month, day: $0.day)) / 365.25
+          Double(UnitConversion.days(year: $0.year, month: $0.month, day: $0.day)) / 365.25
         }, amounts: points.map(\.petaflopDays))
     else { return [:] }
     return [
@@ -62,9 +62,9 @@ extension Validation {
       "A03", article, "That was from 2012 to 2018",
       .formula("3.4 months × log₂ 300,000") {
         [
-          "months": Growth.months(factor: 3e5, doublingMonths: 3.4),
-          "years": Growth.months(factor: 3e5, doublingMonths: 3.4) / 12,
-          "six": Growth.factor(months: 72, doublingMonths: 3.4),
+          "months": Doubling.months(factor: 3e5, doublingMonths: 3.4),
+          "years": Doubling.months(factor: 3e5, doublingMonths: 3.4) / 12,
+          "six": Doubling.factor(months: 72, doublingMonths: 3.4),
         ]
       },
       [
@@ -80,7 +80,7 @@ extension Validation {
       "A04", article, "GPT-3 has 175 billion parameters",
       .formula("12·L·d² and embeddings") {
         [
-          "n": Compute.transformerParameters(
+          "n": TrainingCompute.transformerParameters(
             layers: 96, width: 12_288, vocabulary: 50_257, context: 2048)
         ]
       },
@@ -90,7 +90,7 @@ extension Validation {
       "A05", article, "GPT-2 has 1.5 billion, GPT-3 over a hundred times as many",
       .formula("12·L·d² and embeddings; ratio") {
         [
-          "n": Compute.transformerParameters(
+          "n": TrainingCompute.transformerParameters(
             layers: 48, width: 1600, vocabulary: 50_257, context: 1024), "ratio": 175e9 / 1.5e9,
         ]
       },
@@ -102,9 +102,9 @@ extension Validation {
       "A06", article, "GPT-2 took tens of petaflop/s-days",
       .formula("FLOP ÷ 8.64e19") {
         [
-          "pfd": Units.petaflopDays(flop: 1.92e21),
-          "hardware": Units.petaflopDays(
-            flop: Compute.trainingFLOP(
+          "pfd": UnitConversion.petaflopDays(flop: 1.92e21),
+          "hardware": UnitConversion.petaflopDays(
+            flop: TrainingCompute.trainingFLOP(
               days: 7, devices: 32, peakFLOPPerSecond: 123e12, utilisation: 0.3)),
         ]
       },

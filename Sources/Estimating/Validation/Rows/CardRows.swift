@@ -146,7 +146,7 @@ extension Validation {
       "V47", "olmo-3", "Implied factors",
       .formula("total ÷ energy") {
         [
-          "kg": Implied.gramsPerKilowattHour(grams: 4251e6, kilowattHours: 12.3e6) / 1000,
+          "kg": ImpliedFigure.gramsPerKilowattHour(grams: 4251e6, kilowattHours: 12.3e6) / 1000,
           "litres": 15_887e3 / 12.3e6,
         ]
       },
@@ -263,7 +263,7 @@ extension Validation {
   /// Grams of the making of BLOOM's GPUs and servers, for the time that it took.
   private static func bloomEmbodied() -> (devices: Double, servers: Double) {
     let hours = 1_082_990.0
-    let life = 6 * Units.hoursPerYear
+    let life = 6 * UnitConversion.hoursPerYear
     return (
       EmbodiedShare.grams(
         madeGrams: 150e3, reservedHours: hours, lifeHours: life, useRate: 0.85),

@@ -28,7 +28,7 @@ extension Validation {
         ],
         also: {
           [
-            "mfu": Compute.modelFLOPUtilisation(
+            "mfu": TrainingCompute.modelFLOPUtilisation(
               flop: $0["training_flop"], deviceHours: 2664e3, peakFLOPPerSecond: 989e12)
           ]
         }),
@@ -60,7 +60,8 @@ extension Validation {
         [
           "flop": 6.31e23, "device-hours": 3.77e6, "peak-tflops": 123, "solve": "mfu",
           "watts": 283, "node-factor": 1, "pue": 1.08, "intensity": 330,
-        ], also: { _ in ["six_nd": Compute.trainingFLOP(parameters: 280e9, tokens: 300e9)] }),
+        ], also: { _ in ["six_nd": TrainingCompute.trainingFLOP(parameters: 280e9, tokens: 300e9)] }
+      ),
       [
         Expectation("MFU", "mfu", 0.377_990_075_215),
         Expectation("FLOP by 6ND", "six_nd", 5.04e23),
@@ -73,12 +74,12 @@ extension Validation {
         [
           "parameters": 180e9, "tokens": 3.5e12, "peak-tflops": 312, "mfu": 0.5, "watts": 400,
           "node-factor": 1, "pue": 1, "intensity": 0,
-        ]), [.flop(3.78e24, printed: 43_500 * Units.flopPerPetaflopDay, within: 0.006)],
+        ]), [.flop(3.78e24, printed: 43_500 * UnitConversion.flopPerPetaflopDay, within: 0.006)],
       flags: ["X11"], note: "Printed as 43,500 petaflop/s-days. Emissions were never published."
     ) { _ in
       [
         Flags.farFromSixND(
-          declared: 43_500 * Units.flopPerPetaflopDay, parameters: 180e9, tokens: 3.5e12),
+          declared: 43_500 * UnitConversion.flopPerPetaflopDay, parameters: 180e9, tokens: 3.5e12),
         Flags.ratedPower(watts: 400, rated: [400]),
       ]
     },

@@ -197,7 +197,7 @@ extension Validation {
       "V90", "elsworth-2025", "Gemini, implied factors",
       .formula("g and mL ÷ 0.24 Wh") {
         [
-          "g": Implied.gramsPerKilowattHour(grams: 0.03, kilowattHours: 0.24e-3),
+          "g": ImpliedFigure.gramsPerKilowattHour(grams: 0.03, kilowattHours: 0.24e-3),
           "litres": 0.26e-3 / 0.24e-3,
         ]
       }, [Expectation("g/kWh", "g", 125), Expectation("L/kWh", "litres", 1.083_333_333_33)],

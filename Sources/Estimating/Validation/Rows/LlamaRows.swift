@@ -97,7 +97,7 @@ extension Validation {
       [
         Flags.periodDiffers(
           "the energy",
-          implied: Implied.months(
+          implied: ImpliedFigure.months(
             kilowattHours: 2_638_000, kilowattsPerDevice: 0.44, devices: 2048), stated: 5)
       ]
     },

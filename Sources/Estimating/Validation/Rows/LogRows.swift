@@ -84,7 +84,7 @@ extension Validation {
       "V107", "teenytinyllama", "TeenyTinyLlama-460m, 1.2 million steps",
       .formula("kg ÷ kWh") {
         [
-          "kg": Implied.gramsPerKilowattHour(grams: 41_110, kilowattHours: 115.69) / 1000
+          "kg": ImpliedFigure.gramsPerKilowattHour(grams: 41_110, kilowattHours: 115.69) / 1000
         ]
       }, [Expectation("kg/kWh", "kg", 0.355_346_183_767, printed: 0.3553, within: 3e-4)]
     ) { _ in

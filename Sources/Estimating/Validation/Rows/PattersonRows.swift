@@ -22,7 +22,7 @@ extension Validation {
         ],
         also: {
           [
-            "training_flop": Compute.trainingFLOP(
+            "training_flop": TrainingCompute.trainingFLOP(
               deviceSeconds: $0["device_seconds"], achievedFLOPPerSecond: teraflops * 1e12)
           ]
         }),
@@ -67,7 +67,7 @@ extension Validation {
     [
       "trials": .number(trials), "trial-hours": .number(hours), "count": .number(chips),
       "watts": 1000, "node-factor": 1, "pue": 1,
-      "intensity": .number(0.285_529_6 * Units.gramsPerPound),
+      "intensity": .number(0.285_529_6 * UnitConversion.gramsPerPound),
     ]
   }
 
@@ -132,7 +132,8 @@ extension Validation {
       .estimate(
         "search", perChipHour(trials: 979e6 / 1e5, hours: 12, chips: 1),
         also: {
-          let full = Search.deviceHours(steps: 979e6, stepsPerRun: 3e5, hoursPerRun: 84, devices: 8)
+          let full = SearchCost.deviceHours(
+            steps: 979e6, stepsPerRun: 3e5, hoursPerRun: 84, devices: 8)
           return ["ratio": full / ($0["device_seconds"] / 3600)]
         }),
       [

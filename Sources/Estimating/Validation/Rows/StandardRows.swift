@@ -16,7 +16,7 @@ extension Validation {
       "V109", "teads", "Impact Framework's vector: 100 W TDP, half used, 1 s, 1 of 8 cores",
       .formula("TDP × curve × share") {
         let watts = 100 * PowerCurves.teadsShareOfTDP(utilisation: 0.5)
-        let kwh = watts * 1 / 8 / Units.joulesPerKilowattHour
+        let kwh = watts * 1 / 8 / UnitConversion.joulesPerKilowattHour
         return ["kwh": kwh, "g": kwh * 800]
       },
       [
@@ -51,7 +51,7 @@ extension Validation {
       .formula("shares of 8,640 kg") {
         [
           "made": 8640 * 0.152,
-          "kg": Implied.gramsPerKilowattHour(
+          "kg": ImpliedFigure.gramsPerKilowattHour(
             grams: 8640e3 * 0.843, kilowattHours: 1760.3 * 4) / 1000,
         ]
       },
@@ -68,7 +68,7 @@ extension Validation {
       .estimate(
         "hardware",
         ["watts": 300, "hours": 100, "node-factor": 1, "pue": 1, "intensity": 500],
-        also: { ["clean": $0["energy_joules"] / Units.joulesPerKilowattHour * 100] }),
+        also: { ["clean": $0["energy_joules"] / UnitConversion.joulesPerKilowattHour * 100] }),
       [
         .kilograms(15, printed: 15, within: 1e-5),
         Expectation("kg at 100 g/kWh", "clean", per: 1000, 3, printed: 3, within: 1e-5),
@@ -78,6 +78,6 @@ extension Validation {
   /// Grams a second as that framework's sample gives them: 1,000 kg whatever is declared.
   private static func defaultEmbodied(declared: Double) -> Double {
     EmbodiedShare.grams(
-      madeGrams: 1e6, reservedHours: 1 / 3600.0, lifeHours: 4 * Units.hoursPerYear)
+      madeGrams: 1e6, reservedHours: 1 / 3600.0, lifeHours: 4 * UnitConversion.hoursPerYear)
   }
 }

@@ -54,8 +54,9 @@ extension Validation {
       .estimate(
         "hardware",
         [
-          "energy-kwh": .number(Implied.kilowattHours(bill: 9870, pricePerKilowattHour: 0.12)),
-          "pue": 1, "intensity": .number(0.954 * Units.gramsPerPound),
+          "energy-kwh": .number(
+            ImpliedFigure.kilowattHours(bill: 9870, pricePerKilowattHour: 0.12)),
+          "pue": 1, "intensity": .number(0.954 * UnitConversion.gramsPerPound),
         ], also: { _ in ["days": 239_942.0 / 24] }),
       [
         .kilowattHours(82_250), .pounds(78_466.5, printed: 78_468, within: 1e-4),
@@ -81,7 +82,7 @@ extension Validation {
         let bill = 2880.0 * 9870 / 239_942
         return [
           "low_usd": 2880 * 0.43, "high_usd": 2880 * 1.46, "bill_usd": bill,
-          "kwh": Implied.kilowattHours(bill: bill, pricePerKilowattHour: 0.12),
+          "kwh": ImpliedFigure.kilowattHours(bill: bill, pricePerKilowattHour: 0.12),
         ]
       },
       [
@@ -94,7 +95,7 @@ extension Validation {
     ValidationRow(
       "V70", strubell, "Hours of the search on one TPUv2",
       .formula("steps ÷ steps of a run × hours") {
-        ["hours": Search.deviceHours(steps: 979e6, stepsPerRun: 300e3, hoursPerRun: 10)]
+        ["hours": SearchCost.deviceHours(steps: 979e6, stepsPerRun: 300e3, hoursPerRun: 10)]
       },
       [Expectation("h", "hours", 32_633.333_333_3, printed: 32_633, within: 1e-4)], flags: ["X13"],
       note: "Table 3 prints 32,623, two digits exchanged; its own cost needs 32,633."

@@ -1,5 +1,5 @@
 /// What searches come to that were described rather than run.
-public enum Search {
+public enum SearchCost {
   /// Device-hours of a search of so many steps, when one training takes `stepsPerRun` in `hoursPerRun` on `devices`
   /// (Strubell et al. 2019, section 3; Patterson et al. 2021, appendix C).
   public static func deviceHours(
@@ -10,7 +10,7 @@ public enum Search {
 }
 
 /// What a figure that was printed implies of what was not.
-public enum Implied {
+public enum ImpliedFigure {
   /// kWh that a bill buys at a price per kWh (Strubell et al. 2019, table 4, at 0.12 USD).
   public static func kilowattHours(bill: Double, pricePerKilowattHour: Double) -> Double {
     bill / pricePerKilowattHour
@@ -25,7 +25,7 @@ public enum Implied {
   public static func months(
     kilowattHours: Double, kilowattsPerDevice: Double, devices: Double
   ) -> Double {
-    kilowattHours / kilowattsPerDevice / devices / 24 / Units.daysPerMonth
+    kilowattHours / kilowattsPerDevice / devices / 24 / UnitConversion.daysPerMonth
   }
 
   /// PUE of a facility whose overhead is a share of all its energy.

@@ -1,7 +1,7 @@
 import RealModule
 
 /// Conversions that published figures need, each exact or with its source.
-public enum Units {
+public enum UnitConversion {
   /// International pound, exact since 1959 (NIST SP 811, appendix B.8).
   public static let gramsPerPound = 453.592_37
   public static let joulesPerKilowattHour = 3.6e6

@@ -1,7 +1,7 @@
 import RealModule
 
 /// Operations of training and how well devices were used.
-public enum Compute {
+public enum TrainingCompute {
   /// N = 12·L·d² and the tables of tokens and places: four squares of attention and eight of the feed-forward part per
   /// layer, biases left out (Kaplan et al. 2020, table 1).
   public static func transformerParameters(
@@ -36,7 +36,7 @@ public enum Compute {
 }
 
 /// Growth of compute over time.
-public enum Growth {
+public enum Doubling {
   /// How often an amount has grown after `months` when it doubles every `doublingMonths`.
   public static func factor(months: Double, doublingMonths: Double) -> Double {
     Double.exp2(months / doublingMonths)
