@@ -158,7 +158,7 @@ public enum Flags {
       "X25", "the power falls from \(figure(drop.0)) to \(figure(drop.1)) of TDP as use grows")
   }
 
-  /// X46: memory draws more than the accelerators beside it.
+  /// X46: memory draws more than the accelerators beside it, as a wrong model of memory makes it.
   public static func memoryAboveAccelerators(memory: Double, accelerators: Double) -> Inconsistency?
   {
     guard memory > accelerators else { return nil }
