@@ -11,7 +11,7 @@ FIXED = -Xlinker --no-pie
 # Without symbols, and written in one go: the kernel maps such a file in larger pieces.
 BINARY = $(RELEASE)/joulebook
 
-.PHONY: help setup build demo picture catalogue test check docs install uninstall clean
+.PHONY: help setup build demo picture catalogue validation test check docs install uninstall clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,10 @@ picture: build ## the receipt in the README, from a real run
 catalogue: ## list the tables of the catalogue for the compiler, and their sources for readers
 	python3 Scripts/catalogue/registry.py > Sources/CReferenceData/tables.c
 	python3 Scripts/catalogue/attribution.py > ATTRIBUTION.md
+
+validation: ## the page of published rows, as the method recomputes them
+	$(SWIFT) build --product joulebook
+	.build/debug/joulebook validate --format markdown > Docs/Methods/Validation.md
 
 test: setup ## build and run all tests
 	$(SWIFT) build --build-tests

@@ -88,3 +88,36 @@ extension Emissions {
       " CO2e", digits: digits, steps: [(1e-3, "mg"), (1, "g"), (1e3, "kg"), (1e6, "t")])
   }
 }
+
+extension Double {
+  /// Up to `digits` significant digits without needless zeros; from 10⁹ on and below 10⁻⁴ with an exponent: `3.146e23`.
+  public func shortText(digits: Int = 6) -> String {
+    guard isFinite else { return "unknown" }
+    guard self != 0 else { return "0" }
+    let magnitude = Swift.abs(self)
+    guard magnitude >= 1e9 || magnitude < 1e-4 else {
+      return Self.withoutZeros(text(significant: digits))
+    }
+    var exponent = 0
+    var scaled = magnitude
+    while scaled >= 10 {
+      scaled /= 10
+      exponent += 1
+    }
+    while scaled < 1 {
+      scaled *= 10
+      exponent -= 1
+    }
+    if scaled.rounded(significant: digits) >= 10 {
+      scaled /= 10
+      exponent += 1
+    }
+    let sign = self < 0 ? "-" : ""
+    return "\(sign)\(Self.withoutZeros(scaled.text(significant: digits)))e\(exponent)"
+  }
+
+  private static func withoutZeros(_ text: String) -> String {
+    guard text.contains(".") else { return text }
+    return String(text.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
+  }
+}

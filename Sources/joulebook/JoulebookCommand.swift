@@ -24,6 +24,7 @@ struct JoulebookCommand: ParsableCommand {
       Restate.self,
       Catalog.self,
       Estimate.self,
+      Validate.self,
       Config.self,
       Doctor.self,
       Simulate.self,

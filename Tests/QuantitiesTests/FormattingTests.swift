@@ -58,6 +58,17 @@ import Testing
   }
 
   @Test func `power is in watts`() { #expect(Power.watts(1500).text(digits: 2) == "1.5 kW") }
+
+  @Test(arguments: [
+    (0, "0"), (26.84319, "26.8432"), (12, "12"), (656_347.3, "656347"),
+    (3.145_651e23, "3.14565e23"),
+    (9.999_999_9e9, "1e10"), (2.5e-6, "2.5e-6"), (-0.02608, "-0.02608"), (-4e-18, "-4e-18"),
+  ])
+  func `a short text has no needless zeros, and an exponent where that is shorter`(
+    value: Double, text: String
+  ) {
+    #expect(value.shortText() == text)
+  }
 }
 
 private func zeros(_ count: Int) -> String { String(repeating: "0", count: count) }
