@@ -92,7 +92,10 @@ struct FormatOption: ParsableArguments {
 /// Examples, which help shows before anything else.
 func examples(_ examples: (command: String, meaning: String)...) -> String {
   let width = examples.map(\.command.count).max() ?? 0
+  // Help is 80 columns wide; what does not fit beside stands below.
+  let longest = examples.map { width + $0.meaning.count + 5 }.max() ?? 0
   return examples.map { command, meaning in
+    if longest > 79 { return "  \(command)\n      \(meaning)" }
     let blank = String(repeating: " ", count: width - command.count)
     return "  \(command)\(blank)   \(meaning)"
   }.joined(separator: "\n")

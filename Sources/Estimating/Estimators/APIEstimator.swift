@@ -25,10 +25,6 @@ struct APIEstimator: Estimator {
   private static let alpha = 1.166_527_317_045_191_4e-6
   private static let beta = -0.011_205_921_025_579_175
   private static let gamma = 4.052_928_146_734_005e-5
-  private static let latency = (
-    active: 6.785_088_094_353_663e-4, batch: 3.119_310_311_688_259e-4,
-    base: 0.019_473_717_579_473_387
-  )
   private static let serverWatts = 1200.0
   private static let serverGrams = 5.7e6
   private static let deviceGrams = 2.73e5
@@ -68,8 +64,9 @@ struct APIEstimator: Estimator {
       [
         tokens,
         draft.model.sum([
-          draft.model.product([draft.model.constant(Self.latency.active), active]),
-          draft.model.constant(Self.latency.batch * batch + Self.latency.base),
+          draft.model.product([draft.model.constant(EcoLogits.secondsPerToken.active), active]),
+          draft.model.constant(
+            EcoLogits.secondsPerToken.batch * batch + EcoLogits.secondsPerToken.base),
         ]),
       ], label: "latency by the model", unit: "s")
     var latency = modelled
