@@ -14,12 +14,19 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // Pure: values and rules. No file, network, process, clock or environment.
     .target(name: "Quantities"),
     .target(name: "Accounting", dependencies: ["Quantities"]),
     .target(name: "Reporting", dependencies: ["Quantities", "Accounting"]),
+    .target(
+      name: "Auditing",
+      dependencies: [
+        "Quantities", "Accounting", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
 
     // Edges: each touches one part of the world.
     .target(name: "CLinux"),
@@ -38,8 +45,9 @@ let package = Package(
     .target(
       name: "JoulebookKit",
       dependencies: [
-        "Quantities", "Accounting", "Reporting", "Metering", "ReferenceData", "Bookkeeping",
-        .product(name: "TOMLKit", package: "TOMLKit"),
+        "Quantities", "Accounting", "Reporting", "Auditing", "Metering", "ReferenceData",
+        "Bookkeeping", .product(name: "TOMLKit", package: "TOMLKit"),
+        .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(
       name: "joulebook",
@@ -58,6 +66,11 @@ let package = Package(
     .testTarget(name: "AccountingTests", dependencies: ["Quantities", "Accounting"]),
     .testTarget(
       name: "ReportingTests", dependencies: ["Quantities", "Accounting", "Reporting"]),
+    .testTarget(
+      name: "AuditingTests",
+      dependencies: [
+        "Quantities", "Accounting", "Auditing", "ReferenceData", "JoulebookKit", "JoulebookTesting",
+      ], exclude: ["Claims"]),
     .testTarget(
       name: "MeteringTests",
       dependencies: ["Quantities", "Accounting", "Metering", "JoulebookTesting", "CNVMLStub"]),
