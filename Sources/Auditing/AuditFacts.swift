@@ -43,13 +43,13 @@ package struct AuditFacts: Sendable {
     package let name: String
     /// Board powers of all its forms, in W.
     package let boardWatts: [Double]
-    /// Dense peaks by number format, in FLOP/s.
-    package let densePeaks: [String: Double]
+    /// Dense peaks of all its forms by number format, in FLOP/s.
+    package let densePeaks: [String: [Double]]
     /// Carbon of making it, in g; nil when unknown.
     package let embodied: Double?
 
     package init(
-      name: String, boardWatts: [Double], densePeaks: [String: Double], embodied: Double?
+      name: String, boardWatts: [Double], densePeaks: [String: [Double]], embodied: Double?
     ) {
       self.name = name
       self.boardWatts = boardWatts

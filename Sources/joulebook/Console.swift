@@ -14,6 +14,12 @@ struct Console {
     if answer.exit != .done { throw ExitCode(answer.exit.rawValue) }
   }
 
+  /// Prints an answer in a form that the caller has written; ends the process as `print` does.
+  func print(_ answer: some Answer, written text: String) throws {
+    put(text, on: STDOUT_FILENO)
+    if answer.exit != .done { throw ExitCode(answer.exit.rawValue) }
+  }
+
   /// Writes a sentence for the person at the terminal.
   func say(_ text: String) { put(text + "\n", on: STDERR_FILENO) }
 

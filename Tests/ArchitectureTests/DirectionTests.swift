@@ -7,6 +7,7 @@ struct DirectionTests {
     "Quantities": ([], []),
     "Accounting": (["Quantities"], []),
     "Reporting": (["Quantities", "Accounting"], []),
+    "Auditing": (["Quantities", "Accounting"], ["RealModule"]),
     "Metering": (["Quantities", "Accounting", "CLinux", "CNVML"], ["Glibc", "Synchronization"]),
     "ReferenceData": (["Quantities", "Accounting", "CReferenceData"], ["Glibc"]),
     "Bookkeeping": (
@@ -14,8 +15,11 @@ struct DirectionTests {
       ["GRDB", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
     ),
     "JoulebookKit": (
-      ["Quantities", "Accounting", "Reporting", "Metering", "ReferenceData", "Bookkeeping"],
-      ["TOMLKit", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
+      [
+        "Quantities", "Accounting", "Reporting", "Auditing", "Metering", "ReferenceData",
+        "Bookkeeping",
+      ],
+      ["TOMLKit", "Yams", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
     ),
     "joulebook": (
       ["Quantities", "Accounting", "Reporting", "JoulebookKit", "JoulebookTesting"],
@@ -27,7 +31,7 @@ struct DirectionTests {
     ),
   ]
 
-  static let pure = ["Quantities", "Accounting", "Reporting"]
+  static let pure = ["Quantities", "Accounting", "Reporting", "Auditing"]
   static let platform: Set<String> = [
     "Foundation", "FoundationEssentials", "FoundationNetworking", "Glibc", "Musl", "Darwin",
     "Dispatch",

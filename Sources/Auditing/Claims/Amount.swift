@@ -98,7 +98,13 @@ extension Amount {
           looseHalfStep: number.looseStep * scale / 2, imperial: imperial, place: place))
     }
     var first: Reading?
-    for candidate in [number, number.multiplied()].compactMap(\.self) {
+    // A single letter behind a count is a multiplier: of `40 G` no grams are meant.
+    let isCounted = isUnitless || [.bytes, .operations, .rate].contains(expected)
+    let multiplied = number.multiplied()
+    let candidates =
+      isCounted && number.rest.count == 1 && multiplied != nil
+      ? [multiplied] : [number, multiplied]
+    for candidate in candidates.compactMap(\.self) {
       var rest = candidate.rest
       if rest.isEmpty { rest = unit ?? "" }
       if rest.isEmpty {
@@ -110,7 +116,9 @@ extension Amount {
         if let scale = scale(of: found, as: expected) {
           return amount(candidate, scale, imperial: found.isImperial)
         }
-        first = first ?? misfit(found.dimension)
+        // A unit that is known goes before a word that is not.
+        if case .misfit? = first { continue }
+        first = misfit(found.dimension)
       case .impossible(let reason): return misfit(nil, reason)
       case .unknown:
         first =
@@ -120,6 +128,8 @@ extension Amount {
             fix: "Give \(expected.rawValue) as in `\(expected.example)`.")
       }
     }
+    // Of an amount of text, not saying what was counted is a finding, not an unreadable file.
+    if first == nil, expected == .bytes { return misfit(nil) }
     return first
       ?? .unreadable(
         why: "`\(text.prefix(60))` has no unit.",

@@ -27,6 +27,8 @@ extension UnitText {
           + "\(word)watthour|\(letter)whe", .energy, scale * 3600)
       add("\(letter)w|\(word)watt", .power, scale)
     }
+    // A heading of a published table; a million of them.
+    add("mkwh", .energy, 3.6e12)
     add("s|sec|second", .time, 1)
     add("min|minute", .time, 60)
     add("h|hr|hour", .time, 3600)
@@ -45,7 +47,7 @@ extension UnitText {
     add("l|liter|litre", .volume, 1)
     add("kl|m3|m³|cubic meter|cubic metre", .volume, 1e3)
     add("gal|gallon|us gallon", .volume, 3.785_411_784)
-    add("token|tok|subword|piece|subword piece|word piece|wordpiece", .tokens, 1)
+    add("token|tok|subword|piece|subword piece|bpe token|word piece|wordpiece", .tokens, 1)
     add("word", .words, 1)
     add("byte", .bytes, 1)
     for (index, letter) in ["k", "m", "g", "t", "p"].enumerated() {

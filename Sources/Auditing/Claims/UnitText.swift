@@ -80,7 +80,9 @@ package struct UnitText: Hashable, Sendable {
   /// `GPU-hours`, `A100 h`, `chip days`: time that devices were held.
   private static func deviceTime(_ text: String) -> UnitText? {
     let words = text.split { $0 == " " || $0 == "-" || $0 == "_" }
-    guard words.count >= 2, let last = words.last else { return nil }
+    // A letter in front is a multiplier: `M GPU hours`.
+    guard words.count >= 2, let last = words.last, words.allSatisfy({ $0.count > 1 || $0 == last })
+    else { return nil }
     let time = folded[String(last)] ?? folded[String(last.hasSuffix("s") ? last.dropLast() : last)]
     guard let time, time.dimension == .time else { return nil }
     let devices = ["gpu", "tpu", "chip", "core", "node", "device", "accelerator", "card", "server"]

@@ -21,11 +21,11 @@ struct PeakRule: AuditRule {
       let device = claim[.device].flatMap(facts.device)
     else { return nil }
     let formats = claim[.precision].map { [$0.lowercased()] } ?? Array(device.densePeaks.keys)
-    let known = formats.compactMap { device.densePeaks[$0] }.filter { $0 > 0 }
+    let known = formats.flatMap { device.densePeaks[$0] ?? [] }.filter { $0 > 0 }
     guard !known.isEmpty, !known.contains(where: { abs(peak.value / $0 - 1) < 0.02 }) else {
       // Of no stated format, twice the 16-bit peak is as likely the sparse one as another format's.
-      guard claim[.precision] == nil, let half = device.densePeaks["bf16"],
-        abs(peak.value / half - 2) < 0.04
+      guard claim[.precision] == nil,
+        let half = device.densePeaks["bf16"]?.first(where: { abs(peak.value / $0 - 2) < 0.04 })
       else { return nil }
       return finding(
         claim, at: peak.place, .possible, declared: peak.written,
@@ -46,7 +46,25 @@ struct PeakRule: AuditRule {
           fix: "Use the dense peak of one chip in the number format of the run.")
       }
     }
-    return nil
+    return foreign(claim, peak, device, known)
+  }
+
+  /// The peak of another number format, or one with a slipped prefix.
+  private func foreign(
+    _ claim: Claim, _ peak: Amount, _ device: AuditFacts.Device, _ known: [Double]
+  ) -> AuditFinding? {
+    let other = device.densePeaks.sorted { $0.key < $1.key }.first { _, peaks in
+      peaks.contains { abs(peak.value / $0 - 1) < 0.02 }
+    }
+    let power = known.lazy.compactMap { (peak.value / $0).powerOfTen }.first
+    guard claim[.precision] != nil && other != nil || power != nil, let base = known.first else {
+      return nil
+    }
+    return finding(
+      claim, at: peak.place, .likely, declared: peak.written,
+      follows: "The dense peak of \(device.name) is \(Dimension.rate.text(base)); this is "
+        + (other.map { "its \($0.key) peak." } ?? "a power of ten away."),
+      fix: "Use the dense peak of one chip in the number format of the run.")
   }
 
   private func utilisation(_ claim: Claim) -> AuditFinding? {

@@ -75,7 +75,8 @@ struct HypotheticalRule: AuditRule {
       for known in facts.published where known.isHypothetical {
         // A figure of fewer than four digits may be anybody's.
         guard let amount = claim[known.measure], amount.value > 0, known.value.digitCount >= 4,
-          abs(amount.value / known.value - 1) <= max(5e-5, amount.rounding), amount.rounding < 0.002
+          abs(amount.value / known.value - 1) <= max(5e-5, amount.rounding),
+          amount.rounding < 0.0005
         else { continue }
         return finding(
           claim, at: amount.place, .likely, declared: amount.both,
@@ -166,7 +167,7 @@ struct OwnerRule: AuditRule {
       let owners = facts.published.filter {
         $0.measure == measure
           && abs(amount.value / $0.value - 1) <= max(amount.rounding, 5e-5)
-          && $0.value.digitCount >= 3
+          && !$0.isHypothetical && Self.isFingerprint($0)
       }
       guard let owner = owners.first,
         !owners.contains(where: { Self.isSame(claim.modelName, $0.name) })
@@ -177,6 +178,12 @@ struct OwnerRule: AuditRule {
         fix: "Check whose it is.")
     }
     return nil
+  }
+
+  /// Digits enough to be nobody else's; hours of devices are often multiples of 1,024.
+  private static func isFingerprint(_ figure: AuditFacts.Published) -> Bool {
+    figure.measure == .deviceTime
+      ? (figure.value / 3600).digitCount >= 5 : figure.value.digitCount >= 4
   }
 
   /// Names of one thing share their first word and do not differ in size.
