@@ -69,7 +69,7 @@ let package = Package(
     .testTarget(
       name: "AuditingTests",
       dependencies: [
-        "Quantities", "Accounting", "Auditing", "ReferenceData", "JoulebookKit", "JoulebookTesting",
+        "Quantities", "Accounting", "Auditing", "Reporting", "ReferenceData", "JoulebookKit",
       ], exclude: ["Claims"]),
     .testTarget(
       name: "MeteringTests",

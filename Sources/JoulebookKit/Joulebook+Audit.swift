@@ -16,7 +16,7 @@ extension Joulebook {
     for problem in catalogue.problems { notify("\(problem.what) \(problem.why)") }
     return AuditAnswer(
       file: file.name, claims: document.all.count,
-      findings: AuditRules.findings(in: document, catalogue.auditFacts),
+      findings: AuditRules.findings(in: document, catalogue.auditFacts(for: document)),
       unread: document.unread.map { AuditAnswer.Unread(what: $0.text, place: $0.place) })
   }
 

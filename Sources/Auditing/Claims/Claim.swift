@@ -169,14 +169,14 @@ package struct Claim: Sendable {
 
 /// All claims of a file, and what of it was left unread.
 package struct AuditDocument: Sendable {
-  package var claims: [Claim]
-  package var unread: [Statement]
+  package let claims: [Claim]
+  package let unread: [Statement]
+  /// Every claim, those inside others too.
+  package let all: [Claim]
 
   package init(claims: [Claim], unread: [Statement] = []) {
     self.claims = claims
     self.unread = unread
+    all = claims.flatMap(\.all)
   }
-
-  /// Every claim, those inside others too.
-  package var all: [Claim] { claims.flatMap(\.all) }
 }

@@ -63,7 +63,8 @@ struct PowerOfTenRule: AuditRule {
   )
 
   func findings(in document: AuditDocument, _ facts: AuditFacts) -> [AuditFinding] {
-    document.all.flatMap { claim in
+    let known = Dictionary(grouping: facts.published) { $0.name.foldedName }
+    return document.all.flatMap { claim in
       let own = claim.balances.compactMap { balance -> AuditFinding? in
         guard case .powerOfTen(let power) = balance.verdict else { return nil }
         return finding(
@@ -72,19 +73,18 @@ struct PowerOfTenRule: AuditRule {
           follows: "\(balance.expectedText): \(Self.times(power)) as stated.",
           fix: "Check the prefix of the unit and the decimal point.")
       }
-      return own.isEmpty ? published(claim, facts) : own
+      return own.isEmpty ? published(claim, known) : own
     }
   }
 
   /// Against the figure that the claim's own model is known by.
-  private func published(_ claim: Claim, _ facts: AuditFacts) -> [AuditFinding] {
+  private func published(
+    _ claim: Claim, _ published: [String: [AuditFacts.Published]]
+  ) -> [AuditFinding] {
     let name = claim.modelName.foldedName
     guard name.count > 3 else { return [] }
-    return facts.published.compactMap { known in
-      guard known.name.foldedName == name, let amount = claim[known.measure], amount.value > 0
-      else {
-        return nil
-      }
+    return (published[name] ?? []).compactMap { known in
+      guard let amount = claim[known.measure], amount.value > 0 else { return nil }
       let ratio = amount.value / known.value
       guard let power = ratio.powerOfTen else { return nil }
       return finding(

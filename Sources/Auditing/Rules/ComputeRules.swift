@@ -191,8 +191,8 @@ struct ActiveParametersRule: AuditRule {
       return finding(
         claim, at: total.place, .possible, declared: "\(total.written) parameters",
         follows:
-          "The compute is \(ratio.text(significant: 2)) of 6 × all parameters × tokens: a mixture "
-          + "of experts?", fix: "Give `active_parameters`.")
+          "The compute is \(ratio.text(significant: 2)) of 6 × all parameters × tokens, as in a "
+          + "mixture of experts.", fix: "Give `active_parameters`.")
     }
   }
 }

@@ -9,7 +9,7 @@ struct CSVClaimReader {
   func document(_ bytes: [UInt8]) throws(Problem) -> AuditDocument {
     let text: DelimitedText
     do {
-      text = try DelimitedText(bytes, file: file, limit: 10_000)
+      text = try DelimitedText(bytes, file: file, limit: 2_000)
     } catch {
       throw Problem(
         error.what.replacing("Cannot use the table", with: "Cannot read the claim"),

@@ -4,27 +4,30 @@ import Quantities
 import ReferenceData
 
 extension Catalogue {
-  /// Reference figures for the rules of an audit.
-  package var auditFacts: AuditFacts {
-    AuditFacts(
-      device: { name in
-        acceleratorFamily(named: name).map {
-          AuditFacts.Device(
-            name: $0.name, boardWatts: $0.boardWatts, densePeaks: $0.densePeaks,
-            embodied: $0.embodiedKilograms.map { $0 * 1000 })
-        }
-      },
-      grid: { name, year in
-        guard let place = try? place(named: name) else { return nil }
-        let placed = factor(of: place, year: year)
-        let world = factor(of: self.world, year: year)
-        return AuditFacts.Grid(
-          name: placed.factor.name, isWorld: placed.factor.region == world.factor.region,
-          low: placed.factor.intensity.low.gramsPerKilowattHour,
-          value: placed.factor.intensity.value.gramsPerKilowattHour,
-          high: placed.factor.intensity.high.gramsPerKilowattHour, year: placed.factor.year)
-      },
-      macs: { imageModelMACs(named: $0) },
+  /// Reference figures for the rules of an audit. Devices and models of the document are looked up once.
+  package func auditFacts(for document: AuditDocument) -> AuditFacts {
+    let claims = document.all
+    let devices = Self.lookedUp(claims.compactMap { $0[.device] }) { name in
+      acceleratorFamily(named: name).map {
+        AuditFacts.Device(
+          name: $0.name, boardWatts: $0.boardWatts, densePeaks: $0.densePeaks,
+          embodied: $0.embodiedKilograms.map { $0 * 1000 })
+      }
+    }
+    let macs = Self.lookedUp(claims.filter { $0[.flop] != nil }.map(\.modelName)) {
+      imageModelMACs(named: $0)
+    }
+    let currentYear = Int(version.prefix(4)) ?? 2026
+    var grids: [String: AuditFacts.Grid] = [:]
+    for (name, year) in claims.compactMap({ claim in
+      claim[.place].map { ($0, claim.year ?? currentYear) }
+    }) where grids["\(name)/\(year)"] == nil {
+      grids["\(name)/\(year)"] = auditGrid(name, year)
+    }
+    return AuditFacts(
+      device: { devices[$0] },
+      grid: { [grids] in grids["\($0)/\($1)"] },
+      macs: { macs[$0] },
       comparators: comparators.map {
         AuditFacts.Comparator(
           name: $0.name, group: $0.group, grams: $0.grams, source: $0.source, year: $0.year,
@@ -45,7 +48,24 @@ extension Catalogue {
         AuditFacts.Constant(name: $0.name, value: $0.value, unit: $0.unit)
       },
       worldDefaults: Self.handedDownAverages + worldAverages, estimators: Self.estimators,
-      currentYear: Int(version.prefix(4)) ?? 2026)
+      currentYear: currentYear)
+  }
+
+  private func auditGrid(_ name: String, _ year: Int) -> AuditFacts.Grid? {
+    guard let place = try? place(named: name) else { return nil }
+    let factor = factor(of: place, year: year).factor
+    let intensity = factor.intensity
+    return AuditFacts.Grid(
+      name: factor.name, isWorld: factor.region == world.key,
+      low: intensity.low.gramsPerKilowattHour, value: intensity.value.gramsPerKilowattHour,
+      high: intensity.high.gramsPerKilowattHour, year: factor.year)
+  }
+
+  private static func lookedUp<Value>(
+    _ names: [String], _ find: (String) -> Value?
+  ) -> [String: Value] {
+    Dictionary(
+      Set(names).compactMap { name in find(name).map { (name, $0) } }, uniquingKeysWith: { $1 })
   }
 
   /// Averages that tools brought along and whose year nobody names any more (`Docs/Audit.md`).

@@ -39,7 +39,7 @@ struct ClaimNode {
 enum UnreadableClaim {
   static func problem(_ file: String, line: Int?, why: String, fix: String) -> Problem {
     Problem(
-      "Cannot read the claim `\(file)`\(line.map { ", line \($0)" } ?? "").", why: why, fix: fix,
-      exit: .usage)
+      "Cannot read the claim \(file == "-" ? "on standard input" : "`\(file)`")"
+        + "\(line.map { ", line \($0)" } ?? "").", why: why, fix: fix, exit: .usage)
   }
 }

@@ -93,11 +93,13 @@ struct ModelCardReader {
     var index = start
     while index + 1 < lines.count {
       defer { index += 1 }
-      guard lines[index].contains("|"), isRule(lines[index + 1]) else { continue }
+      // A line of thousands of cells is no table that people read.
+      guard lines[index].utf8.count < 20_000, lines[index].contains("|"), isRule(lines[index + 1])
+      else { continue }
       var table = ClaimTable(
         headings: cells(lines[index]), line: index + 1, name: "table of line \(index + 1)")
       var row = index + 2
-      while row < lines.count, lines[row].contains("|") {
+      while row < lines.count, lines[row].contains("|"), lines[row].utf8.count < 20_000 {
         table.add(cells(lines[row]), line: row + 1)
         row += 1
       }
@@ -121,7 +123,8 @@ struct ModelCardReader {
   }
 
   private func isRule(_ line: String) -> Bool {
-    line.contains("-") && line.contains("|") && line.allSatisfy { "|-: \t\r".contains($0) }
+    line.utf8.count < 20_000 && line.contains("-") && line.contains("|")
+      && line.allSatisfy { "|-: \t\r".contains($0) }
   }
 
   private func cells(_ line: String) -> [String] {
