@@ -104,7 +104,9 @@ struct Balance {
 
   /// What follows, in words: `184,320 h × 400 W = 73.7 MWh`.
   func text(_ times: Int) -> String {
-    let factors = Array(repeating: " × PUE \(pue.text(significant: 4))", count: times).joined()
+    let factors = Array(
+      repeating: " × PUE \(pue.text(significant: 4).withoutFillingZeros)", count: times
+    ).joined()
     return "\(formula)\(factors) = \(declared.dimension.text(follows(times)))"
   }
 

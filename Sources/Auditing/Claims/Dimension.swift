@@ -19,6 +19,10 @@ package enum Dimension: String, Hashable, Sendable, CaseIterable {
 
   /// An amount in words: `1.29 GWh`, `385 g/kWh`.
   package func text(_ value: Double, digits: Int = 4) -> String {
+    fullText(value, digits: digits).withoutFillingZeros
+  }
+
+  private func fullText(_ value: Double, digits: Int) -> String {
     switch self {
     case .energy: Energy(base: value).text(digits: digits)
     case .power: Power(base: value).text(digits: digits)
@@ -58,6 +62,19 @@ package enum Dimension: String, Hashable, Sendable, CaseIterable {
       mantissa *= 10
       exponent -= 1
     }
-    return "\(value < 0 ? "-" : "")\(mantissa.text(significant: 4))e\(exponent)"
+    let digits = mantissa.text(significant: 4).withoutFillingZeros
+    return "\(value < 0 ? "-" : "")\(digits)e\(exponent)"
+  }
+}
+
+extension String {
+  /// `4 kg` of `4.000 kg`: zeros behind a point that only fill places are left out.
+  package var withoutFillingZeros: String {
+    let number = prefix { $0.isNumber || $0 == "." || $0 == "-" }
+    guard number.contains(".") else { return self }
+    var short = number
+    while short.hasSuffix("0") { short = short.dropLast() }
+    if short.hasSuffix(".") { short = short.dropLast() }
+    return String(short) + dropFirst(number.count)
   }
 }

@@ -2,7 +2,7 @@ package import Accounting
 
 /// The words that a claim may have. The raw value is the field's name in JSON and YAML.
 package enum Topic: String, Hashable, Sendable, CaseIterable {
-  case name, model, version, device, place, provider, year, kind, precision, stage, statistic
+  case name, model, version, device, place, year, kind, precision, stage, statistic
   case powerSource = "power_source"
   case boundary
   case intensityMethod = "intensity_method"
@@ -38,7 +38,7 @@ package enum Topic: String, Hashable, Sendable, CaseIterable {
     case .purpose: ["inventory", "decision"]
     case .stage:
       ["data", "training", "tuning", "search", "development", "inference", "embodied", "project"]
-    case .name, .model, .version, .device, .place, .provider, .year, .precision, .intensitySource,
+    case .name, .model, .version, .device, .place, .year, .precision, .intensitySource,
       .intensityYear, .pueSource, .pueYear, .tool, .toolVersion, .source, .dataset, .recipe,
       .resolution, .validates, .inputsFrom:
       []
@@ -49,10 +49,9 @@ package enum Topic: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .name: "what the claim is about"
     case .model: "name of the model, when it is not the claim's name"
-    case .version: "release of the model or edition of the document"
+    case .version: "release of the model or edition of the document, for people"
     case .device: "name of the accelerator or machine"
     case .place: "country, state, grid zone or cloud region"
-    case .provider: "cloud provider"
     case .year: "year in which the work was done"
     case .kind: "how the figures were come by"
     case .precision: "number format of the peak: fp32, tf32, fp16, bf16, fp8, int8"
@@ -62,9 +61,9 @@ package enum Topic: String, Hashable, Sendable, CaseIterable {
     case .boundary: "what the energy holds"
     case .intensityMethod: "how the intensity was assigned"
     case .intensityScope: "what the intensity holds"
-    case .intensitySource: "where the intensity is from"
+    case .intensitySource: "where the intensity is from, for people"
     case .intensityYear: "year of the intensity"
-    case .pueSource: "where the PUE is from"
+    case .pueSource: "where the PUE is from, for people"
     case .pueYear: "year of the PUE"
     case .tool: "program that gave the figures"
     case .toolVersion: "its version"

@@ -96,7 +96,8 @@ struct PowerOfTenRule: AuditRule {
   }
 
   private static func times(_ power: Int) -> String {
-    let size = "10^\(abs(power))"
+    let size =
+      abs(power) <= 6 ? "1\(String(repeating: "0", count: abs(power)))" : "10^\(abs(power))"
     return power > 0 ? "\(size) times too much" : "\(size) times too little"
   }
 }

@@ -42,7 +42,7 @@ struct BoundaryRule: AuditRule {
 
   func findings(in document: AuditDocument, _ facts: AuditFacts) -> [AuditFinding] {
     document.all.flatMap { claim -> [AuditFinding] in
-      [sides(claim), accelerators(claim)].compactMap(\.self)
+      [sides(claim), scopes(claim), accelerators(claim)].compactMap(\.self)
     }
   }
 
@@ -55,6 +55,16 @@ struct BoundaryRule: AuditRule {
       fix:
         "Bring them to one boundary: times 1.35 (1.15 to 1.8) from accelerators to node, times PUE "
         + "to the facility.")
+  }
+
+  /// Factors with fuel supply and building in them beside factors of the stack alone.
+  private func scopes(_ claim: Claim) -> AuditFinding? {
+    let scopes = claim.comparison.compactMap { $0[.intensityScope]?.lowercased() }
+    guard scopes.count == claim.comparison.count, Set(scopes).count > 1 else { return nil }
+    return finding(
+      claim, at: claim.comparison.first?.place, declared: claim.sideText(scopes),
+      follows: "Life-cycle factors hold fuel supply and building, direct ones the stack alone.",
+      fix: "Use one scope on both sides; between them lie some 10 to 60 g/kWh.")
   }
 
   /// Energy called that of the node or the facility, and made of accelerators alone.

@@ -101,7 +101,9 @@ package struct ClaimFile {
   func form(of text: String) -> Form {
     let lines = text.split(separator: "\n").map { $0.trimmingBlanks }.filter { !$0.isEmpty }
     let first = lines.first ?? ""
-    if first.hasPrefix("{") || first.hasPrefix("[{") || ["[", "[]"].contains(first) { return .json }
+    if first.hasPrefix("{") || first.hasPrefix("[{") || ["[", "[]"].contains(first) {
+      return .json
+    }
     if name.hasSuffix(".json") { return .json }
     if name.hasSuffix(".csv") || name.hasSuffix(".tsv") { return .csv }
     if name.hasSuffix(".yaml") || name.hasSuffix(".yml") { return .yaml }

@@ -9,6 +9,11 @@ enum ClaimList: String, CaseIterable {
   case restated, equivalences, growth, trackers, fit, constants, products, given, used
 }
 
+/// Names of the fields that hold lists or maps, for the test of the reference page.
+package enum AuditFields {
+  package static let lists = ClaimList.allCases.map(\.rawValue)
+}
+
 extension ClaimBuilder {
   func read(
     _ list: ClaimList, _ node: ClaimNode, into claim: inout Claim, path: String
