@@ -17,7 +17,14 @@ package enum AuditRules {
 
   /// Everything that the rules find in a document: errors first, then in the order of the file.
   package static func findings(in document: AuditDocument, _ facts: AuditFacts) -> [AuditFinding] {
-    let found = all.flatMap { $0.findings(in: document, facts) }
+    // What rows inherit stands in one place, and is told once.
+    var told: Set<[String]> = []
+    let found = all.flatMap { $0.findings(in: document, facts) }.filter { finding in
+      told.insert([
+        finding.rule, finding.place.field, "\(finding.place.line ?? 0)", finding.declared,
+        finding.follows,
+      ]).inserted
+    }
     return found.enumerated().sorted { first, second in
       let (a, b) = (first.element, second.element)
       return (a.severity.rank, a.place.line ?? 0, a.rule, first.offset)

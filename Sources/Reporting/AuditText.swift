@@ -6,7 +6,9 @@ package enum AuditText {
     file: String, claims: Int, findings: [AuditFinding],
     unread: [(what: String, line: Int?)], style: TextStyle
   ) -> String {
-    let name = file == "-" ? "standard input" : file
+    // What a file says must not steer the terminal that it is shown on.
+    let findings = findings.map(\.printable)
+    let name = file == "-" ? "standard input" : file.printable
     var lines: [String] = []
     for severity in AuditSeverity.allCases {
       let here = findings.filter { $0.severity == severity }
@@ -17,7 +19,7 @@ package enum AuditText {
     if !unread.isEmpty {
       lines.append(style.bold("Not read"))
       lines += unread.prefix(12).map { what, line in
-        "  \(line.map { "line \($0): " } ?? "")\(what)".keptWithin(78, indent: 4)
+        "  \(line.map { "line \($0): " } ?? "")\(what.printable)".keptWithin(78, indent: 4)
       }
       if unread.count > 12 { lines.append("  and \(unread.count - 12) more") }
     }
@@ -76,5 +78,15 @@ package enum AuditText {
     for rule in rules { table.add([rule.id, rule.severity.rawValue, rule.title.cut(to: 60)]) }
     let lines = table.lines
     return ([style.faint(lines[0])] + lines.dropFirst()).joined(separator: "\n") + "\n"
+  }
+}
+
+extension AuditFinding {
+  /// Without control characters.
+  fileprivate var printable: AuditFinding {
+    AuditFinding(
+      rule: rule, severity: severity, confidence: confidence, claim: claim.printable,
+      place: AuditPlace(line: place.line, field: place.field.printable),
+      declared: declared.printable, follows: follows.printable, fix: fix.printable)
   }
 }

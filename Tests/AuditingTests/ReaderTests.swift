@@ -100,6 +100,31 @@ struct ReaderTests {
     #expect(try Audits.rules(text, as: "README.md").contains("X02"))
   }
 
+  @Test func `a figure per kilowatt-hour is no emission`() throws {
+    let text = "# M\nThe intensity was 0.385 kg CO2e/kWh for an energy of 10 kWh.\n"
+    #expect(try Audits.rules(text, as: "README.md") == [])
+  }
+
+  @Test func `rows inherit what the claim around them says, and it is told once`() throws {
+    let text = """
+      pue: 1.1
+      intensity: 385 kg/kWh
+      rows:
+        - {name: a, energy: 10 kWh}
+        - {name: b, energy: 20 kWh, intensity: 385 g/kWh, emissions: 77 kg}
+      """
+    let rules = try Audits.audit(text).findings.map(\.rule)
+    #expect(rules.filter { $0 == "X06" }.count == 1 && rules.contains("X02"))
+  }
+
+  @Test func `running totals that one run wrote are not counted twice`() throws {
+    let header = "timestamp,run_id,duration,emissions,energy_consumed,cpu_model,tracking_mode\n"
+    let rows =
+      "2024-05-01T12:00:00,r,3600,1,2,x,machine\n2024-05-01T12:30:00,%,5400,1,2,x,machine\n"
+    #expect(try Audits.rules(header + rows.replacing("%", with: "r"), as: "e.csv") == [])
+    #expect(try Audits.rules(header + rows.replacing("%", with: "s"), as: "e.csv") == ["X26"])
+  }
+
   @Test func `the form is told by what stands in it`() throws {
     for (text, name) in [
       (#"{"energy": "-1 kWh"}"#, "-"), ("energy: -1 kWh", "-"),

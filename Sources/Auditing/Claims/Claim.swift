@@ -54,6 +54,22 @@ package struct Claim: Sendable {
     self[topic].map { choices.contains($0.lowercased()) } ?? false
   }
 
+  /// What rows and stages share with the claim around them, where they say nothing of their own.
+  package mutating func handDown() {
+    let measures: [Measure] = [.pue, .intensity]
+    let topics: [Topic] = [
+      .device, .place, .year, .powerSource, .boundary, .intensityMethod, .intensityScope, .kind,
+    ]
+    func filled(_ inner: Claim) -> Claim {
+      var inner = inner
+      for measure in measures { inner[measure] = inner[measure] ?? self[measure] }
+      for topic in topics { inner.words[topic] = inner.words[topic] ?? words[topic] }
+      return inner
+    }
+    rows = rows.map(filled)
+    stages = stages.map(filled)
+  }
+
   /// The claim itself and all that stand inside it.
   package var all: [Claim] {
     [self] + (stages + rows + comparison).flatMap(\.all)
@@ -113,12 +129,17 @@ package struct Claim: Sendable {
   /// A record of one device over one span, in seconds of any clock.
   package struct Tracker: Hashable, Sendable {
     package let device: String
+    /// The run that wrote it; empty when it is not said. Records of one run are running totals.
+    package let run: String
     package let start: Double
     package let end: Double
     package let place: AuditPlace
 
-    package init(device: String, start: Double, end: Double, place: AuditPlace) {
+    package init(
+      device: String, run: String = "", start: Double, end: Double, place: AuditPlace
+    ) {
       self.device = device
+      self.run = run
       self.start = start
       self.end = end
       self.place = place

@@ -30,7 +30,7 @@ struct PlausibleFactorRule: AuditRule {
       let intensity = claim[.intensity].flatMap { amount -> AuditFinding? in
         // Contracts may bring it down to nothing.
         guard amount.value != 0, !claim.says(.intensityMethod, "market") else { return nil }
-        return band(claim, amount, 3...1500, "Electricity carries 5 to 1,300 g/kWh")
+        return band(claim, amount, 0.5...1500, "Electricity carries 5 to 1,300 g/kWh")
       }
       let embodied = claim[.embodied].flatMap { amount -> AuditFinding? in
         guard amount.value > 0, !claim.says(.embodiedScope, "die") else { return nil }

@@ -200,7 +200,9 @@ struct CountedTwiceRule: AuditRule {
         let overlap = min(first.end, second.end) - second.start
         let shorter = min(first.end - first.start, second.end - second.start)
         // Clocks of processes differ by a second or two.
-        guard first.device == second.device, overlap > 2, overlap > 0.02 * shorter else {
+        guard first.device == second.device, first.run.isEmpty || first.run != second.run,
+          overlap > 2, overlap > 0.02 * shorter
+        else {
           return nil
         }
         return finding(

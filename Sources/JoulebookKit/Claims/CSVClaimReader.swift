@@ -123,7 +123,9 @@ struct CSVClaimReader {
       cells["tracking_mode"] != "process", !device.isEmpty
     {
       claim.trackers = [
-        Claim.Tracker(device: device, start: end - span, end: end, place: place("timestamp"))
+        Claim.Tracker(
+          device: device, run: cells["run_id"] ?? "", start: end - span, end: end,
+          place: place("timestamp"))
       ]
     }
     return claim

@@ -14,11 +14,44 @@ enum CardSentences {
           line.dropFirst(2).trimmingBlanks, place: AuditPlace(line: index + 1, field: "title"))
       }
       let plain = line.withoutMarkup
+      if readTemplate(plain, line: index + 1, into: &claim) { continue }
       for sentence in plain.split(separator: #/[.;](?:\s+|$)/#) {
         read(String(sentence), line: index + 1, into: &claim)
       }
     }
     return claim
+  }
+
+  /// Lines of the Hub's template: `- Hours used: 150000`. True when the line was one.
+  private static func readTemplate(_ line: String, line number: Int, into claim: inout Claim)
+    -> Bool
+  {
+    guard let found = line.firstMatch(of: templateLine) else { return false }
+    let value = String(found.2).trimmingBlanks
+    let label = found.1.lowercased()
+    guard !EmptyCell.isEmpty(value), !value.lowercased().contains("more information needed") else {
+      return true
+    }
+    let place = AuditPlace(line: number, field: label)
+    func set(_ measure: Measure, unit: String) {
+      let reading = Amount.read(
+        value, as: measure.dimension, field: label, unit: unit, place: place)
+      if claim[measure] == nil, case .amount(let amount) = reading { claim[measure] = amount }
+    }
+    switch label {
+    case "hardware type": claim.words[.device] = Statement(value, place: place)
+    case "compute region": claim.words[.place] = Statement(value, place: place)
+    case "hours used": set(.deviceTime, unit: "h")
+    // Whether it is kg or g the template leaves to its writer.
+    case "carbon emitted": read("carbon " + value, line: number, into: &claim)
+    case _: break
+    }
+    return true
+  }
+
+  private static var templateLine: Regex<(Substring, Substring, Substring)> {
+    #/^[-•]?\s*(Hardware Type|Hours used|Cloud Provider|Compute Region|Carbon Emitted)(?:\s*\([^)]*\))?\s*:\s*(.+)$/#
+      .ignoresCase()
   }
 
   private static func read(_ sentence: String, line: Int, into claim: inout Claim) {
@@ -67,7 +100,7 @@ enum CardSentences {
     #/(\d[\d,]*(?:\.\d+)?\s?(?:k|M|G|T)Wh)\b(?!\s?\/)/#
   }
   private static var mass: Regex<(Substring, Substring)> {
-    #/(\d[\d,]*(?:\.\d+)?\s?(?:kg|g|t|lbs|lb|tons|tonnes|metric tons)\s?(?:of )?(?:CO2|CO₂)(?:-?eq|e)?)\b/#
+    #/(\d[\d,]*(?:\.\d+)?\s?(?:kg|g|t|lbs|lb|tons|tonnes|metric tons)\s?(?:of )?(?:CO2|CO₂)(?:-?eq|e)?)\b(?!\s?\/)/#
   }
   private static var device: Regex<(Substring, Substring)> {
     #/\b((?:A100|H100|H200|H800|V100|B200|P100|T4|A10G|L40S|TPU ?v\d\w*|MI250X?|MI300X)(?:[- ](?:SXM\d?|PCIe))?(?:[- ]\d+ ?GB)?)\b/#

@@ -50,6 +50,7 @@ struct ClaimBuilder {
         throw unknown(key, line: line)
       }
     }
+    claim.handDown()
     return claim
   }
 

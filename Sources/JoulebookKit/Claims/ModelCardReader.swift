@@ -35,6 +35,7 @@ struct ModelCardReader {
         fix: "Write the claim as fields: Docs/Audit.md lists them.")
     }
     var claims = tables
+    // Of several tables it is not said which one the text speaks of.
     if claims.count == 1 { Self.join(&claims[0], with: claim) }
     if !claim.amounts.isEmpty || !claim.misfits.isEmpty { claims.insert(claim, at: 0) }
     return AuditDocument(claims: claims, unread: unread)
@@ -50,10 +51,9 @@ struct ModelCardReader {
         table.total[measure] = said
       }
     }
-    guard let device = text.words[.device] else { return }
-    for index in table.rows.indices where table.rows[index].words[.device] == nil {
-      table.rows[index].words[.device] = device
-    }
+    for measure in [Measure.pue, .intensity] { table[measure] = text[measure] }
+    for topic in [Topic.device, .place] { table.words[topic] = text.words[topic] }
+    table.handDown()
   }
 
   /// `co2_eq_emissions` of the Hub's metadata: a number, or a map with `emissions` in grams.
