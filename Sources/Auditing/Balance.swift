@@ -23,7 +23,7 @@ struct Balance {
 
   enum Verdict: Hashable {
     case agrees
-    /// PUE stands in it this often, and should not.
+    /// PUE stands in it this often, and should not; -1 where energy that holds it was divided by it.
     case pue(times: Int)
     case powerOfTen(Int)
     /// Off by the ratio of two units of mass.
@@ -43,19 +43,20 @@ struct Balance {
     self.allowed = pue == nil ? [0] : allowed
     self.formula = formula
     self.isUpperBound = isUpperBound
-    // Roundings are independent of each other; half a per mille is for conversions by hand.
-    let parts = inputs.map(Self.rounding) + [declared.looseRounding]
-    tolerance = Double.sqrt(parts.reduce(0) { $0 + $1 * $1 }) + 0.0005
+    // All roundings may fall to one side; half a per mille is for conversions by hand.
+    tolerance = inputs.reduce(declared.looseRounding + 0.0005) { $0 + Self.rounding($1) }
   }
 
-  /// Of a power of few digits, such as 0.4 kW, what was multiplied is nearly always just that.
+  /// Of an input of few digits, such as 0.4 kW or 0.3 kg/kWh, what was multiplied is nearly always just that.
   private static func rounding(_ amount: Amount) -> Double {
     switch amount.dimension {
     case .power: min(amount.rounding, 0.0025)
-    case .count: 0
-    case .ratio: 0
-    case .energy, .time, .mass, .intensity, .volume, .waterIntensity, .operations, .rate, .tokens,
-      .words, .bytes, .energyPerData, .massRate:
+    case .intensity, .waterIntensity: min(amount.rounding, 0.02)
+    case .count, .ratio: 0
+    // An energy is itself a result, of which zeros at the end may only fill places.
+    case .energy: amount.looseRounding
+    case .time, .mass, .volume, .operations, .rate, .tokens, .words, .bytes, .energyPerData,
+      .massRate:
       amount.rounding
     }
   }
@@ -73,10 +74,10 @@ struct Balance {
   var verdict: Verdict {
     guard expected > 0, declared.value > 0 else { return .agrees }
     if allowed.contains(where: { offset($0) <= tolerance }) { return .agrees }
-    // Two per cent tell which, unless PUE is so near to one that they do not.
-    let width = min(max(tolerance, 0.005), 0.02, (pue - 1) / 3)
+    // Two per cent tell which, more where rounding is coarse, less where PUE is near to one.
+    let width = min(max(tolerance, 0.005), 0.05, (pue - 1) / 3)
     if pue >= 1.03 {
-      let other = (0...2).filter { !allowed.contains($0) && offset($0) <= width }
+      let other = (-1...2).filter { !allowed.contains($0) && offset($0) <= width }
       if let times = other.min(by: { offset($0) < offset($1) }) { return .pue(times: times) }
     }
     for times in allowed.sorted() {
@@ -87,7 +88,8 @@ struct Balance {
     if declared.dimension == .mass {
       for times in allowed.sorted() {
         let ratio = ratio(times)
-        for (name, size, width) in Self.massRatios where abs(ratio / size - 1) <= width {
+        for (name, size, width) in Self.massRatios
+        where abs(ratio / size - 1) <= max(width, min(tolerance, width * 4)) {
           return .massUnit(name)
         }
       }
@@ -104,9 +106,9 @@ struct Balance {
 
   /// What follows, in words: `184,320 h × 400 W = 73.7 MWh`.
   func text(_ times: Int) -> String {
-    let factors = Array(
-      repeating: " × PUE \(pue.text(significant: 4).withoutFillingZeros)", count: times
-    ).joined()
+    let overhead = "PUE \(pue.text(significant: 4).withoutFillingZeros)"
+    let factors =
+      times < 0 ? " / \(overhead)" : String(repeating: " × \(overhead)", count: times)
     return "\(formula)\(factors) = \(declared.dimension.text(follows(times)))"
   }
 

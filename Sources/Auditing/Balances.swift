@@ -15,8 +15,11 @@ extension Claim {
   /// Power times time: what the chips drew, without PUE. The power may be a rated one.
   var drawn: (joules: Double, inputs: [Amount], text: String, isRated: Bool)? {
     guard let held = heldTime, let power = self[.power] ?? self[.tdp] else { return nil }
+    // A rating is multiplied as it stands; a measured mean was rounded for print.
+    let isRating = self[.power] == nil || says(.powerSource, "tdp", "assumed")
     return (
-      power.value * held.seconds, held.inputs + [power], "\(held.text) × \(power.written)",
+      power.value * held.seconds, held.inputs + (isRating ? [] : [power]),
+      "\(held.text) × \(power.written)",
       self[.power] == nil
     )
   }

@@ -18,7 +18,7 @@ struct PUETimesRule: AuditRule {
         }
         let should = balance.nearest
         let said =
-          times == 0 ? "PUE was left out" : times == 1 ? "PUE is in it" : "PUE is in it twice"
+          times < 1 ? "PUE was left out" : times == 1 ? "PUE is in it" : "PUE is in it twice"
         return finding(
           claim, at: balance.declared.place, .likely, declared: balance.declared.both,
           follows:

@@ -48,7 +48,7 @@ struct OwnerRule: AuditRule {
   private func known(_ claim: Claim, _ facts: AuditFacts) -> AuditFinding? {
     guard claim.modelName.count > 2 else { return nil }
     for measure in Self.measures {
-      guard let amount = claim[measure], amount.value > 0, amount.rounding < 0.0005 else {
+      guard let amount = claim[measure], amount.value > 0, amount.looseRounding < 0.0005 else {
         continue
       }
       let owners = facts.published.filter {
@@ -67,10 +67,11 @@ struct OwnerRule: AuditRule {
     return nil
   }
 
-  /// Digits enough to be nobody else's; hours of devices are often multiples of 1,024.
+  /// Digits enough to be nobody else's. Device time is often a multiple of the chips of a pod.
   private static func isFingerprint(_ figure: AuditFacts.Published) -> Bool {
-    figure.measure == .deviceTime
-      ? (figure.value / 3600).digitCount >= 5 : figure.value.digitCount >= 4
+    guard figure.measure == .deviceTime else { return figure.value.digitCount >= 4 }
+    let hours = figure.value / 3600
+    return hours.digitCount >= 5 && hours.truncatingRemainder(dividingBy: 64) != 0
   }
 
   /// Names of one thing share their first word and do not differ in size.
@@ -91,7 +92,7 @@ struct OwnerRule: AuditRule {
     let claim = rows.claims[index]
     guard !claim.modelName.isEmpty else { return nil }
     for measure in Self.measures {
-      guard let amount = claim[measure], amount.value > 0, amount.rounding < 0.0005 else {
+      guard let amount = claim[measure], amount.value > 0, amount.looseRounding < 0.00005 else {
         continue
       }
       let other = rows.earlier(than: index, with: measure).first {
