@@ -88,15 +88,14 @@ extension Catalogue {
 
   /// What papers and cards print; figures that were computed later are left out.
   package var publishedFigures: [PublishedFigure] {
-    rows("training_published").filter {
-      ["published", "extrapolated", "computed"].contains($0["basis"])
-    }
-    .flatMap { row in
-      ["mwh", "tonnes", "unit_hours"].compactMap { column in
+    rows("training_published").flatMap { row -> [PublishedFigure] in
+      guard ["published", "extrapolated", "computed"].contains(row["basis"]) else { return [] }
+      let source = citation(of: row).text
+      return ["mwh", "tonnes", "unit_hours"].compactMap { column in
         row.number(column).map {
           PublishedFigure(
             name: row["name"], column: column, value: $0,
-            isExtrapolated: row["basis"] == "extrapolated", source: citation(of: row).text)
+            isExtrapolated: row["basis"] == "extrapolated", source: source)
         }
       }
     }

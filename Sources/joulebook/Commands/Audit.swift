@@ -8,7 +8,7 @@ struct Audit: ParsableCommand {
     abstract: "Recompute what a claim states, and say what does not hold.",
     discussion: examples(
       ("joulebook audit README.md", "a model card with its tables"),
-      ("joulebook audit emissions.csv --format sarif", "a tracker's rows, for a code host"))
+      ("joulebook audit emissions.csv --format sarif", "a tracker's rows, as SARIF"))
       + "\n\nReads JSON, YAML, model cards, CodeCarbon's rows and tables of papers as\n"
       + "comma-separated values. Exit code 1 when a finding is an error.")
 
