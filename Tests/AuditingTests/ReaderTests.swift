@@ -105,6 +105,11 @@ struct ReaderTests {
     #expect(try Audits.rules(text, as: "README.md") == [])
   }
 
+  @Test func `energy for each query is not taken for a total`() throws {
+    let text = "model,hours,power (W),Energy per query (Wh)\na,100,400,0.24\n"
+    #expect(try Audits.rules(text, as: "t.csv") == [])
+  }
+
   @Test func `rows inherit what the claim around them says, and it is told once`() throws {
     let text = """
       pue: 1.1

@@ -55,6 +55,10 @@ struct ClaimColumn {
 
   private static func meaning(of heading: String) -> Meaning {
     func has(_ words: String...) -> Bool { words.contains { heading.contains($0) } }
+    // A figure for each request is no total.
+    if has("per query", "per request", "per prompt", "per inference", "/query", "/request") {
+      return has("energy") ? .measure(.perRequest) : .unknown
+    }
     if has("market") && has("emission", "co2", "carbon", "greenhouse") {
       return .measure(.marketEmissions)
     }
