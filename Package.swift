@@ -31,6 +31,11 @@ let package = Package(
         "Quantities", "Accounting", .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .target(name: "Reporting", dependencies: ["Quantities", "Accounting"]),
+    .target(
+      name: "Auditing",
+      dependencies: [
+        "Quantities", "Accounting", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
 
     // Edges: each touches one part of the world.
     .target(name: "CLinux"),
@@ -49,7 +54,8 @@ let package = Package(
     .target(
       name: "JoulebookKit",
       dependencies: [
-        "Quantities", "Accounting", "Estimating", "Reporting", "Metering", "ReferenceData",
+        "Quantities", "Accounting", "Estimating", "Auditing", "Reporting", "Metering",
+        "ReferenceData",
         "Bookkeeping", .product(name: "TOMLKit", package: "TOMLKit"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -78,6 +84,11 @@ let package = Package(
     .testTarget(
       name: "EstimatingTests",
       dependencies: ["Quantities", "Accounting", "Estimating", "JoulebookTesting"]),
+    .testTarget(
+      name: "AuditingTests",
+      dependencies: [
+        "Quantities", "Accounting", "Auditing", "Reporting", "ReferenceData", "JoulebookKit",
+      ], exclude: ["Claims"]),
     .testTarget(
       name: "MeteringTests",
       dependencies: ["Quantities", "Accounting", "Metering", "JoulebookTesting", "CNVMLStub"]),

@@ -17,6 +17,12 @@ struct Console {
   /// Writes text as it is to stdout.
   func show(_ text: String) { put(text, on: STDOUT_FILENO) }
 
+  /// Prints an answer in a form that the caller has written; ends the process as `print` does.
+  func print(_ answer: some Answer, written text: String) throws {
+    put(text, on: STDOUT_FILENO)
+    if answer.exit != .done { throw ExitCode(answer.exit.rawValue) }
+  }
+
   /// Writes a sentence for the person at the terminal.
   func say(_ text: String) { put(text + "\n", on: STDERR_FILENO) }
 

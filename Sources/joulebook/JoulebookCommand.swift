@@ -22,6 +22,7 @@ struct JoulebookCommand: ParsableCommand {
       Check.self,
       Export.self,
       Restate.self,
+      Audit.self,
       Catalog.self,
       Estimate.self,
       Validate.self,

@@ -8,6 +8,7 @@ struct DirectionTests {
     "Accounting": (["Quantities"], ["RealModule"]),
     "Estimating": (["Quantities", "Accounting"], ["RealModule"]),
     "Reporting": (["Quantities", "Accounting"], []),
+    "Auditing": (["Quantities", "Accounting"], ["RealModule"]),
     "Metering": (["Quantities", "Accounting", "CLinux", "CNVML"], ["Glibc", "Synchronization"]),
     "ReferenceData": (["Quantities", "Accounting", "CReferenceData"], ["Glibc"]),
     "Bookkeeping": (
@@ -16,7 +17,8 @@ struct DirectionTests {
     ),
     "JoulebookKit": (
       [
-        "Quantities", "Accounting", "Estimating", "Reporting", "Metering", "ReferenceData",
+        "Quantities", "Accounting", "Estimating", "Auditing", "Reporting", "Metering",
+        "ReferenceData",
         "Bookkeeping",
       ],
       ["TOMLKit", "Yams", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
@@ -31,7 +33,7 @@ struct DirectionTests {
     ),
   ]
 
-  static let pure = ["Quantities", "Accounting", "Estimating", "Reporting"]
+  static let pure = ["Quantities", "Accounting", "Estimating", "Auditing", "Reporting"]
   static let platform: Set<String> = [
     "Foundation", "FoundationEssentials", "FoundationNetworking", "Glibc", "Musl", "Darwin",
     "Dispatch",

@@ -1,19 +1,19 @@
-import Accounting
+package import Accounting
 
 /// A file of comma- or tab-separated values (RFC 4180), read with the place of every cell, so that whatever is
 /// wrong with it can be pointed at.
-struct DelimitedText {
+package struct DelimitedText {
   /// A row: its cells, and the line it begins in, counted from 1.
-  struct Record {
-    let line: Int
-    let cells: [String]
+  package struct Record {
+    package let line: Int
+    package let cells: [String]
   }
 
-  let records: [Record]
+  package let records: [Record]
 
   /// Reads `bytes`; what cannot be text is a problem that names file and line.
   /// - Parameter limit: rows that are allowed at most, without the header.
-  init(_ bytes: [UInt8], file: String, limit: Int) throws(Problem) {
+  package init(_ bytes: [UInt8], file: String, limit: Int) throws(Problem) {
     var text = bytes[...]
     if text.starts(with: [0xEF, 0xBB, 0xBF]) { text = text.dropFirst(3) }
     if text.starts(with: [0xFF, 0xFE]) || text.starts(with: [0xFE, 0xFF]) {
