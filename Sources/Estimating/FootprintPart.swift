@@ -8,6 +8,8 @@ public enum FootprintPart {
   public static let parameters: [Parameter] = [
     Parameter("region", .word, "place whose electricity is used"),
     .number("year", "1", 1990...2100, "year whose factor is used"),
+    .number("month", "1", 1...12, "month, for the usual intensity of its hours"),
+    .number("hour-of-day", "1", 0...23, "hour in UTC, for its usual intensity"),
     Parameter("basis", .choice(["life-cycle", "direct"]), "what the intensity of the grid counts"),
     Parameter(
       "facility", .choice(["hyperscale", "colocation", "enterprise", "personal"]),
@@ -120,12 +122,16 @@ public enum FootprintPart {
   private static func site(of draft: inout Draft, isFixed: Bool) throws(Problem) -> SiteFacts {
     // A published method brings its own factors; a place would not be used.
     guard !isFixed else { return try draft.facts.site(SiteQuery()) }
-    let year = try draft.distribution("year").map { Int($0.best) }
     let isNeeded = !draft.has("intensity")
+    let month = isNeeded ? try draft.distribution("month").map { Int($0.best) } : nil
+    let hour = isNeeded ? try draft.distribution("hour-of-day").map { Int($0.best) } : nil
+    // What is usual at an hour is an average over years.
+    let year =
+      month == nil && hour == nil ? try draft.distribution("year").map { Int($0.best) } : nil
     let query = SiteQuery(
       region: isNeeded || draft.has("region") ? try draft.word("region") : nil,
       year: year, basis: isNeeded ? try draft.word("basis") : nil,
-      facility: draft.has("pue") ? nil : try draft.word("facility"))
+      facility: draft.has("pue") ? nil : try draft.word("facility"), month: month, hour: hour)
     let site = try draft.facts.site(query)
     draft.warnings += site.warnings
     return site

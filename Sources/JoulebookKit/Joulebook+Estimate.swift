@@ -156,13 +156,8 @@ public struct EstimateAnswer: Answer {
       .joined(separator: "\n")
   }
 
-  /// The way back from the result that was asked for, as a page.
-  public var html: String {
-    let pages = reports.compactMap { report in
-      report.derivation.map { DerivationHTML.page($0, title: report.title) }
-    }
-    return pages.joined()
-  }
+  /// Results and the way back from the one that was asked for, as a page.
+  public var html: String { EstimateHTML.page(reports, total: total) }
 
   /// A line per result, with the ends of its intervals.
   public var csv: String {

@@ -34,6 +34,13 @@ public struct EstimateReport: Sendable {
   }
 
   public subscript(key: String) -> Evaluation.Result? { results.first { $0.key == key } }
+
+  /// Columns of the rows in which any row has a result.
+  var filledColumns: [Int] {
+    (0..<(rows.map(\.keys.count).max() ?? 0)).filter { column in
+      rows.contains { $0.keys.count > column && self[$0.keys[column]] != nil }
+    }
+  }
 }
 
 /// Estimates for a terminal of 80 columns.
@@ -48,7 +55,7 @@ public enum EstimateText {
     lines += table.lines
     lines += rows(report, style: style)
     lines += report.scopes.map { "  \($0)".keptWithin(78, indent: 4) }
-    lines += widths(report, style: style)
+    lines += widths(report).map { style.faint(("  " + $0).keptWithin(78, indent: 4)) }
     lines += report.equivalences.map { "  " + $0.keptWithin(76, indent: 4) }
     lines += report.warnings.map {
       style.warning("! " + $0.asSentence.printable.keptWithin(78, indent: 2))
@@ -63,9 +70,7 @@ public enum EstimateText {
   /// A line of a table of its own: Strubell's layout of one run beside the whole.
   private static func rows(_ report: EstimateReport, style: TextStyle) -> [String] {
     guard !report.rows.isEmpty else { return [] }
-    let columns = (0..<(report.rows.map(\.keys.count).max() ?? 0)).filter { column in
-      report.rows.contains { $0.keys.count > column && report[$0.keys[column]] != nil }
-    }
+    let columns = report.filledColumns
     func cell(_ list: [String], _ column: Int) -> String { column < list.count ? list[column] : "" }
     var table = TextTable([.left] + columns.map { _ in .right })
     if !report.rowTitles.isEmpty { table.add([""] + columns.map { cell(report.rowTitles, $0) }) }
@@ -76,7 +81,8 @@ public enum EstimateText {
     return [""] + table.lines + [""]
   }
 
-  private static func widths(_ report: EstimateReport, style: TextStyle) -> [String] {
+  /// What widens the range, and what would narrow it.
+  static func widths(_ report: EstimateReport) -> [String] {
     let key =
       report["emissions_grams"]?.widths.isEmpty == false
       ? "emissions_grams" : report.results.first?.key ?? ""
@@ -85,10 +91,8 @@ public enum EstimateText {
       "\($0.input) \(($0.part * 100).text(significant: 2))\u{a0}%"
     }
     return [
-      style.faint(
-        "  What widens the range of \(result.label): \(parts.joined(separator: ", ")).".keptWithin(
-          78, indent: 4)),
-      style.faint("  To narrow it, find out \(first.input) first.".keptWithin(78, indent: 4)),
+      "What widens the range of \(result.label): \(parts.joined(separator: ", ")).",
+      "To narrow it, find out \(first.input) first.",
     ]
   }
 

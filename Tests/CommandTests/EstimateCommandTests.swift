@@ -176,6 +176,11 @@ import Testing
     ("inference --model llama", "more than one model"),
     ("hardwar --hours 3", "Did you mean `hardware`?"),
     ("training --parameters 7B --device h100", "`tokens` or `words` or `bytes`"),
+    ("hardware --watts 300 --hours 1 --region PL --hour-of-day 12", "hourly figures of AU-NSW"),
+    (
+      "hardware --watts 300 --hours 1 --region DE --month 6 --year 2020",
+      "`year` (--year) would not"
+    ),
     ("--spec nowhere.yaml", "no such file"),
   ])
   func `what is impossible, contradictory or unused is refused`(

@@ -29,24 +29,40 @@ struct PUETimesRule: AuditRule {
     }
   }
 
-  /// W = E_IT·WUE + E_IT·PUE·EWIF: energy at the facility's meter already holds PUE.
+  /// W = E_IT·WUE + E_IT·PUE·EWIF (Li et al. 2025, equation 1): energy at the facility's meter already holds the PUE, and
+  /// water on site is per energy without it.
   private func water(_ claim: Claim) -> [AuditFinding] {
     guard let water = claim[.water], let pue = claim[.pue], let site = claim[.wue],
-      let offsite = claim[.offsiteWater], pue.value >= 1.03,
-      let energy = claim[.facilityEnergy]
-        ?? (claim.says(.boundary, "facility") ? claim[.energy] : nil)
+      let offsite = claim[.offsiteWater], pue.value >= 1.03
     else { return [] }
-    let kWh = energy.value / 3.6e6
-    let twice = kWh * (site.value + pue.value * offsite.value)
-    let once = kWh / pue.value * site.value + kWh * offsite.value
-    guard abs(water.value / twice - 1) <= 0.005 + water.looseRounding,
-      abs(water.value / once - 1) > 0.02
+    let wrong: Double
+    let right: Double
+    let said: String
+    if let energy = claim[.facilityEnergy]
+      ?? (claim.says(.boundary, "facility") ? claim[.energy] : nil)
+    {
+      let kWh = energy.value / 3.6e6
+      wrong = kWh * (site.value + pue.value * offsite.value)
+      right = kWh / pue.value * site.value + kWh * offsite.value
+      said =
+        "\(energy.written) at the facility's meter was multiplied by PUE \(pue.written) once more"
+    } else if let energy = claim[.itEnergy]
+      ?? (claim.says(.boundary, "it") ? claim[.energy] : nil)
+    {
+      let kWh = energy.value / 3.6e6
+      wrong = kWh * pue.value * (site.value + offsite.value)
+      right = kWh * (site.value + pue.value * offsite.value)
+      said = "water on site was multiplied by PUE \(pue.written) too"
+    } else {
+      return []
+    }
+    guard abs(water.value / wrong - 1) <= 0.005 + water.looseRounding,
+      abs(water.value / right - 1) > 0.01
     else { return [] }
     return [
       finding(
         claim, at: water.place, .likely, declared: water.written,
-        follows: "\(energy.written) at the facility's meter was multiplied by PUE \(pue.written) "
-          + "once more; the water is \(Dimension.volume.text(once)).",
+        follows: "\(said); the water is \(Dimension.volume.text(right)).",
         fix: "Take energy without PUE for water on site, and that energy × PUE for water elsewhere."
       )
     ]

@@ -131,14 +131,20 @@ public struct SiteQuery: Hashable, Sendable {
   public var basis: String?
   /// `hyperscale`, `colocation`, `enterprise`, `personal`; nil for a data centre.
   public var facility: String?
+  /// 1…12 and 0…23 in UTC, where the usual intensity of a month or an hour is wanted.
+  public var month: Int?
+  public var hour: Int?
 
   public init(
-    region: String? = nil, year: Int? = nil, basis: String? = nil, facility: String? = nil
+    region: String? = nil, year: Int? = nil, basis: String? = nil, facility: String? = nil,
+    month: Int? = nil, hour: Int? = nil
   ) {
     self.region = region
     self.year = year
     self.basis = basis
     self.facility = facility
+    self.month = month
+    self.hour = hour
   }
 }
 

@@ -90,9 +90,10 @@ struct CatalogueFacts: Sendable {
     let place =
       try query.region.map { name throws(Problem) in try catalogue.place(named: name) }
       ?? catalogue.world
+    let usual = try usualIntensity(of: place, query)
     let placed = catalogue.factor(of: place, year: query.year ?? year, basis: query.basis)
     let factor = placed.factor
-    if let basis = query.basis, !factor.basis.hasPrefix(basis) {
+    if usual == nil, let basis = query.basis, !factor.basis.hasPrefix(basis) {
       throw Problem(
         "There is no \(basis) factor for \(place.text).",
         why: "The catalogue has none on that basis.",
@@ -107,23 +108,46 @@ struct CatalogueFacts: Sendable {
           cloud: isCloud ? String(place.key.prefix { $0 != "/" }) : "server", otherwise: "server"))
     let region = isCloud ? try? catalogue.entry("cloud_regions", place.key) : nil
     let country = place.country.isEmpty ? nil : try? catalogue.entry("water_grid", place.country)
-    var warnings = placed.warnings
+    var warnings = usual == nil ? placed.warnings : []
     if query.region == nil {
       warnings.append("No region is given, so the world average was taken.")
     }
     return SiteFacts(
       name: place.text, pue: pue ?? KnownValue(.exact(1), evidence: .assumed, note: "no figure"),
-      intensity: KnownValue(
-        .range(
-          factor.intensity.value.gramsPerKilowattHour,
-          low: factor.intensity.low.gramsPerKilowattHour,
-          high: factor.intensity.high.gramsPerKilowattHour),
-        evidence: .modelled,
-        note: "\(placed.path.joined(separator: " → ")), \(factor.year), \(factor.basis)",
-        citation: factor.source),
+      intensity: usual
+        ?? KnownValue(
+          .range(
+            factor.intensity.value.gramsPerKilowattHour,
+            low: factor.intensity.low.gramsPerKilowattHour,
+            high: factor.intensity.high.gramsPerKilowattHour),
+          evidence: .modelled,
+          note: "\(placed.path.joined(separator: " → ")), \(factor.year), \(factor.basis)",
+          citation: factor.source),
       waterOnSite: region?.known("wue_litres_per_kwh", "water used on site at \(place.text)"),
       waterOffSite: country?.known(
         "water_litres_per_kwh", "water of power stations, \(place.country)"), warnings: warnings)
+  }
+
+  /// What the hours that were asked for usually emit; nil where none were.
+  private func usualIntensity(of place: Place, _ query: SiteQuery) throws(Problem) -> KnownValue? {
+    guard query.month != nil || query.hour != nil else { return nil }
+    let scope = query.basis ?? "life-cycle"
+    guard
+      let usual = catalogue.usualIntensity(
+        of: place, month: query.month, hour: query.hour, scope: scope)
+    else {
+      throw Problem(
+        "The hours of \(place.text) are not known.",
+        why: "There are hourly figures of \(catalogue.climatologyPlaces.joined(separator: ", ")).",
+        fix: "Give one of these, or `--intensity`.", exit: .usage)
+    }
+    let time = [
+      query.month.map { "month \($0)" }, query.hour.map { "from \($0):00 UTC" },
+    ].compactMap(\.self).joined(separator: ", ")
+    return KnownValue(
+      .range(usual.mean, p10: usual.p10, p90: usual.p90), evidence: .modelled,
+      note: "\(usual.place), \(time), usual in \(usual.years), \(scope), location-based",
+      citation: usual.citation)
   }
 
   private static func known(_ pue: PUE) -> KnownValue {

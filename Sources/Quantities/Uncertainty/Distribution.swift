@@ -17,6 +17,8 @@ public enum Distribution: Hashable, Codable, Sendable {
 
   /// Standard deviations from the middle to the end of a 90 % interval.
   public static let z90 = 1.644_853_626_951_472_2
+  /// And of an 80 % interval.
+  public static let z80 = 1.281_551_565_544_600_4
   /// And of a 50 % interval.
   public static let z50 = 0.674_489_750_196_081_7
 
@@ -32,6 +34,15 @@ public enum Distribution: Hashable, Codable, Sendable {
     let above = Double.log(high / value)
     return abs(below - above) < 1e-9 * max(below, above)
       ? .lognormal(median: value, spread: above / z90) : .split(value: value, low: low, high: high)
+  }
+
+  /// The same where 10 % of the truth lies below `p10` and 10 % above `p90`.
+  public static func range(_ value: Double, p10: Double, p90: Double) -> Distribution {
+    guard p10 > 0, p10 <= value, value <= p90 else { return .range(value, low: p10, high: p90) }
+    let wider = z90 / z80
+    return .range(
+      value, low: value * Double.pow(p10 / value, wider),
+      high: value * Double.pow(p90 / value, wider))
   }
 
   /// A number known to a factor: its 90 % interval is `value ÷ factor … value × factor`.
