@@ -6,6 +6,8 @@ package struct AuditFacts: Sendable {
   package var grid: @Sendable (_ place: String, _ year: Int) -> Grid?
   /// Multiply-accumulates of a forward pass of an image model.
   package var macs: @Sendable (_ model: String) -> Double?
+  /// Parameters of a model by its whole name; nil when it is unknown.
+  package var parameters: @Sendable (_ model: String) -> Double?
   package var comparators: [Comparator]
   package var published: [Published]
   package var constants: [Constant]
@@ -19,13 +21,15 @@ package struct AuditFacts: Sendable {
   package init(
     device: @escaping @Sendable (String) -> Device?,
     grid: @escaping @Sendable (String, Int) -> Grid?,
-    macs: @escaping @Sendable (String) -> Double?, comparators: [Comparator],
+    macs: @escaping @Sendable (String) -> Double?,
+    parameters: @escaping @Sendable (String) -> Double?, comparators: [Comparator],
     published: [Published], constants: [Constant],
     worldDefaults: [(intensity: Double, name: String)], estimators: [String], currentYear: Int
   ) {
     self.device = device
     self.grid = grid
     self.macs = macs
+    self.parameters = parameters
     self.comparators = comparators
     self.published = published
     self.constants = constants
@@ -36,7 +40,8 @@ package struct AuditFacts: Sendable {
 
   /// No catalogue: rules that need one stay silent.
   package static let none = AuditFacts(
-    device: { _ in nil }, grid: { _, _ in nil }, macs: { _ in nil }, comparators: [],
+    device: { _ in nil }, grid: { _, _ in nil }, macs: { _ in nil },
+    parameters: { _ in nil }, comparators: [],
     published: [], constants: [], worldDefaults: [], estimators: [], currentYear: 2026)
 
   package struct Device: Hashable, Sendable {

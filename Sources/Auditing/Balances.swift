@@ -90,6 +90,16 @@ extension Claim {
           formula: "\(energy.amount.written) × \(intensity.written)")
       ]
     }
+    if drawn == nil, let each = self[.perRequest], let count = self[.requests],
+      !says(.statistic, "median")
+    {
+      return [
+        Balance(
+          .emissions, emissions, expected: each.value * count.value / 3.6e6 * intensity.value,
+          pue: ratioPUE, allowed: [0, 1], inputs: [each, intensity],
+          formula: "\(count.written) × \(each.written) × \(intensity.written)")
+      ]
+    }
     guard let drawn, drawn.joules > 0 else { return [] }
     return [
       Balance(

@@ -50,6 +50,13 @@ extension Catalogue {
     ("bf16", "tensor_fp16_tflops"), ("fp8", "fp8_tflops"), ("int8", "int8_tops"),
   ]
 
+  /// Parameters of a model by its whole name; nil when it is unknown or only an estimate.
+  package func modelParameters(named name: String) -> Double? {
+    let wanted = name.folded
+    guard wanted.count > 3 else { return nil }
+    return rows("ai_models").first { $0["name"].folded == wanted }?.number("parameters")
+  }
+
   /// Multiply-accumulates of a forward pass of an image model; nil when it is unknown.
   package func imageModelMACs(named name: String) -> Double? {
     let wanted = name.folded

@@ -1,4 +1,5 @@
 package import Accounting
+import Quantities
 
 /// What somebody states about the energy, carbon or compute of one thing.
 package struct Claim: Sendable {
@@ -179,6 +180,18 @@ package struct Claim: Sendable {
     package let name: String
     package let factors: [Double]
     package let product: Amount
+
+    /// What the factors make.
+    var made: Double { factors.reduce(1, *) }
+
+    /// Stated over made; 1 where nothing is made.
+    var ratio: Double { made == 0 ? 1 : product.value / made }
+
+    /// `32768 × 0.018 = 589.824`.
+    var text: String {
+      "\(factors.map { $0.text(significant: 6).withoutFillingZeros }.joined(separator: " × ")) = "
+        + made.text(significant: 6).withoutFillingZeros
+    }
 
     package init(name: String, factors: [Double], product: Amount) {
       self.name = name

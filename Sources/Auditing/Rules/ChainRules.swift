@@ -89,7 +89,18 @@ struct PowerOfTenRule: AuditRule {
           follows: "\(balance.expectedText): \(Self.times(power)) as stated.",
           fix: "Check the prefix of the unit and the decimal point.")
       }
-      return own.isEmpty ? published(claim, known) : own
+      return (own.isEmpty ? published(claim, known) : own) + products(claim)
+    }
+  }
+
+  private func products(_ claim: Claim) -> [AuditFinding] {
+    claim.products.compactMap { stored in
+      guard let power = stored.ratio.powerOfTen else { return nil }
+      return finding(
+        claim, at: stored.product.place, .likely,
+        declared: "\(stored.name): \(stored.product.written)",
+        follows: "\(stored.text): \(Self.times(power)) as stated.",
+        fix: "Check the prefix of the unit and the decimal point.")
     }
   }
 
@@ -232,14 +243,13 @@ struct StoredProductRule: AuditRule {
 
   private func products(_ claim: Claim) -> [AuditFinding] {
     claim.products.compactMap { stored in
-      let made = stored.factors.reduce(1, *)
-      guard made != 0,
+      let made = stored.made
+      guard made != 0, stored.ratio.powerOfTen == nil,
         abs(stored.product.value - made) > stored.product.halfStep + abs(made) * 0.0005
       else { return nil }
       return finding(
         claim, at: stored.product.place, declared: "\(stored.name): \(stored.product.written)",
-        follows: "\(stored.factors.map { $0.text(significant: 6) }.joined(separator: " × ")) = "
-          + "\(made.text(significant: 6)).",
+        follows: "\(stored.text).",
         fix: "Recompute the column from its factors.")
     }
   }

@@ -112,14 +112,16 @@ struct NameSizeRule: AuditRule {
 
   func findings(in document: AuditDocument, _ facts: AuditFacts) -> [AuditFinding] {
     document.all.compactMap { claim in
-      guard let stored = claim[.parameters], stored.value > 0,
-        let size = NameSize.size(in: claim.modelName)
-      else { return nil }
+      guard let stored = claim[.parameters], stored.value > 0 else { return nil }
+      let name = claim.modelName
+      let inName = NameSize.size(in: name)
+      guard let size = inName ?? facts.parameters(name) else { return nil }
       let ratio = max(stored.value / size, size / stored.value)
       guard ratio > 2.5 else { return nil }
+      let owner = inName == nil ? "The catalogue's `\(name)` has" : "The name `\(name)` says"
       return finding(
         claim, at: stored.place, .likely, declared: "\(stored.written) parameters",
-        follows: "The name `\(claim.modelName)` says \(Dimension.scientific(size)).",
+        follows: "\(owner) \(Dimension.scientific(size)).",
         fix: "Check both; of a mixture of experts give `active_parameters` too.")
     }
   }

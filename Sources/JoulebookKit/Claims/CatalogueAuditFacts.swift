@@ -17,6 +17,9 @@ extension Catalogue {
     let macs = Self.lookedUp(claims.filter { $0[.flop] != nil }.map(\.modelName)) {
       imageModelMACs(named: $0)
     }
+    let parameters = Self.lookedUp(claims.filter { $0[.parameters] != nil }.map(\.modelName)) {
+      modelParameters(named: $0)
+    }
     let currentYear = Int(version.prefix(4)) ?? 2026
     var grids: [String: AuditFacts.Grid] = [:]
     for (name, year) in claims.compactMap({ claim in
@@ -28,6 +31,7 @@ extension Catalogue {
       device: { devices[$0] },
       grid: { [grids] in grids["\($0)/\($1)"] },
       macs: { macs[$0] },
+      parameters: { parameters[$0] },
       comparators: comparators.map {
         AuditFacts.Comparator(
           name: $0.name, group: $0.group, grams: $0.grams, source: $0.source, year: $0.year,
