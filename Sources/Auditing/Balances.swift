@@ -133,6 +133,12 @@ extension Claim {
           .energy, total, expected: each.value * count.value, inputs: [each],
           formula: "\(count.written) × \(each.written)"))
     }
+    if let cost = self[.cost], let price = self[.price], let held = heldTime {
+      found.append(
+        Balance(
+          .cost, cost, expected: price.value * held.seconds / 3600, inputs: held.inputs + [price],
+          formula: "\(held.text) × \(price.written)"))
+    }
     if let flop = self[.flop], let made = sixND {
       found.append(
         Balance(

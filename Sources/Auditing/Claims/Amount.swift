@@ -166,6 +166,8 @@ extension Dimension {
     case .ratio: "1.1"
     case .energyPerData: "0.001 kWh/GB"
     case .massRate: "0.5 g/s"
+    case .money: "350 USD"
+    case .price: "1.46 USD/h"
     }
   }
 }

@@ -16,6 +16,8 @@ package enum Dimension: String, Hashable, Sendable, CaseIterable {
   case count, ratio  // 1
   case energyPerData = "energy per data"  // J per byte
   case massRate = "mass per time"  // g/s
+  case money  // US dollars
+  case price  // US dollars per hour
 
   /// An amount in words: `1.29 GWh`, `385 g/kWh`.
   package func text(_ value: Double, digits: Int = 4) -> String {
@@ -44,6 +46,8 @@ package enum Dimension: String, Hashable, Sendable, CaseIterable {
     case .ratio: value.text(significant: digits)
     case .energyPerData: "\(value.text(significant: digits)) J/byte"
     case .massRate: "\(value.text(significant: digits)) g/s"
+    case .money: "\(value.text(significant: digits)) USD"
+    case .price: "\(value.text(significant: digits)) USD/h"
     }
   }
 

@@ -29,6 +29,7 @@ package enum Measure: String, Hashable, Sendable, CaseIterable {
   case packagePower = "package_power"
   case acPower = "ac_power"
   case dcPower = "dc_power"
+  case cost, price
   case score
 
   package var dimension: Dimension {
@@ -49,6 +50,8 @@ package enum Measure: String, Hashable, Sendable, CaseIterable {
     case .peak: .rate
     case .water: .volume
     case .wue, .offsiteWater: .waterIntensity
+    case .cost: .money
+    case .price: .price
     }
   }
 
@@ -97,6 +100,8 @@ package enum Measure: String, Hashable, Sendable, CaseIterable {
     case .packagePower: "power of the processor package"
     case .acPower: "power at the plug"
     case .dcPower: "power behind the power supply"
+    case .cost: "cost of the devices, in US dollars"
+    case .price: "price of a device-hour, in US dollars"
     case .score: "quality that was reached"
     }
   }

@@ -47,6 +47,7 @@ extension UnitText {
     add("l|liter|litre", .volume, 1)
     add("kl|m3|m³|cubic meter|cubic metre", .volume, 1e3)
     add("gal|gallon|us gallon", .volume, 3.785_411_784)
+    add("usd|us$|$|dollar|us dollar", .money, 1)
     add("token|tok|subword|piece|subword piece|bpe token|word piece|wordpiece", .tokens, 1)
     add("word", .words, 1)
     add("byte", .bytes, 1)

@@ -48,6 +48,7 @@ package struct UnitText: Hashable, Sendable {
       return .known(UnitText(.waterIntensity, above.scale / (below.scale / 3.6e6)))
     case (.energy, .time): return .known(UnitText(.power, above.scale / below.scale))
     case (.operations, .time): return .known(UnitText(.rate, above.scale / below.scale))
+    case (.money, .time): return .known(UnitText(.price, above.scale / (below.scale / 3600)))
     case (.mass, .time): return .known(UnitText(.massRate, above.scale / below.scale))
     case (.power, .time):
       return .impossible(

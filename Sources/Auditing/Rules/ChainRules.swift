@@ -238,7 +238,7 @@ struct StoredProductRule: AuditRule {
   }
 
   private static let measures: Set<Measure> = [
-    .energy, .itEnergy, .facilityEnergy, .embodiedShare,
+    .energy, .itEnergy, .facilityEnergy, .embodiedShare, .cost,
   ]
 
   private func products(_ claim: Claim) -> [AuditFinding] {

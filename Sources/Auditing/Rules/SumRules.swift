@@ -28,7 +28,7 @@ struct NegativeEnergyRule: AuditRule {
   private static func neverNegative(_ measure: Measure) -> Bool {
     switch measure.dimension {
     case .energy, .power, .time, .volume, .count, .tokens, .words, .bytes, .operations, .rate,
-      .waterIntensity, .energyPerData:
+      .waterIntensity, .energyPerData, .money, .price:
       measure != .score
     // Credits and removals may be booked below zero.
     case .mass, .intensity, .ratio, .massRate: false
