@@ -55,7 +55,8 @@ struct Balance {
     case .count, .ratio: 0
     // An energy is itself a result, of which zeros at the end may only fill places.
     case .energy: amount.looseRounding
-    case .time, .mass, .volume, .money, .price, .operations, .rate, .tokens, .words, .bytes, .energyPerData,
+    case .time, .mass, .volume, .money, .price, .operations, .rate, .tokens, .words, .bytes,
+      .energyPerData,
       .massRate:
       amount.rounding
     }

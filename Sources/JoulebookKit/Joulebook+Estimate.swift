@@ -164,10 +164,11 @@ public struct EstimateAnswer: Answer {
     let header = ["estimate", "result", "value", "low_90", "high_90", "low_50", "high_50", "unit"]
     let lines = reports.flatMap { report in
       report.results.map {
-        CSV.line([
-          report.title, $0.key, "\($0.value)", "\($0.low90)", "\($0.high90)", "\($0.low50)",
-          "\($0.high50)", $0.unit,
-        ])
+        CSV.line(
+          [
+            report.title, $0.key, $0.value.steady, $0.low90.steady, $0.high90.steady,
+            $0.low50.steady, $0.high50.steady, $0.unit,
+          ].map { "\($0)" })
       }
     }
     return CSV.line(header) + lines.joined()
@@ -218,15 +219,17 @@ struct EstimateResultMessage: Encodable {
   let widths: [Evaluation.Width]
 
   init(_ result: Evaluation.Result) {
-    value = result.value
-    low90 = result.low90
-    high90 = result.high90
-    low50 = result.low50
-    high50 = result.high50
+    value = result.value.steady
+    low90 = result.low90.steady
+    high90 = result.high90.steady
+    low50 = result.low50.steady
+    high50 = result.high50.steady
     unit = result.unit
     label = result.label
     closed = result.isExact
-    widths = result.widths
+    widths = result.widths.map {
+      Evaluation.Width(input: $0.input, part: $0.part.rounded(significant: 6))
+    }
   }
 
   enum CodingKeys: String, CodingKey {
@@ -254,7 +257,9 @@ public struct EstimateGridAnswer: Answer {
   ]
 
   public func text(style: TextStyle) -> String {
-    let keys = Self.shown.filter { key in rows.first?.results.contains { $0.key == key } ?? false }
+    let keys = Self.shown.filter { key in
+      rows.contains { $0.results.contains { $0.key == key } }
+    }
     let most = 40
     return EstimateTable.text(
       axes: axes, keys: keys, rows: rows.prefix(most).map { ($0.values, $0.results) },
@@ -263,7 +268,12 @@ public struct EstimateGridAnswer: Answer {
 
   /// One line per scenario, every result with the ends of its 90 % interval.
   public var csv: String {
-    let keys = rows.first?.results.map(\.key) ?? []
+    // A place without water figures, say, lacks a column that others have.
+    var keys: [String] = []
+    var known: Set<String> = []
+    for row in rows {
+      for result in row.results where known.insert(result.key).inserted { keys.append(result.key) }
+    }
     let header = axes + keys.flatMap { [$0, "\($0)_low_90", "\($0)_high_90"] }
     let lines = rows.map { row in
       CSV.line(
@@ -272,7 +282,7 @@ public struct EstimateGridAnswer: Answer {
             guard let result = row.results.first(where: { $0.key == key }) else {
               return ["", "", ""]
             }
-            return ["\(result.value)", "\(result.low90)", "\(result.high90)"]
+            return [result.value, result.low90, result.high90].map { "\($0.steady)" }
           })
     }
     return CSV.line(header) + lines.joined()
@@ -298,4 +308,9 @@ public struct EstimateGridAnswer: Answer {
       }
     }
   }
+}
+
+extension Double {
+  /// Twelve digits: what mathematics libraries of different machines agree in.
+  fileprivate var steady: Double { rounded(significant: 12) }
 }

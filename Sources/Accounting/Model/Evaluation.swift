@@ -42,13 +42,17 @@ extension Model {
   ) -> Evaluation {
     let best = bestValues()
     let exponents = self.exponents()
-    let isClosed = outputs.allSatisfy { exponents[$0.term.index] != nil } && inputsAreLognormal
+    /// The powers of a result that has its interval in closed form.
+    func closed(_ output: Output) -> [Power]? {
+      exponents[output.term.index].flatMap { $0.allSatisfy(isLognormal) ? $0 : nil }
+    }
     let drawn =
-      isClosed ? nil : sample(outputs.map(\.term.index), seed: seed, draws: draws, isQuick: isQuick)
+      outputs.allSatisfy { closed($0) != nil }
+      ? nil : sample(outputs.map(\.term.index), seed: seed, draws: draws, isQuick: isQuick)
     var results: [Evaluation.Result] = []
     for (place, output) in outputs.enumerated() {
       let value = best[output.term.index]
-      if let powers = exponents[output.term.index], inputsAreLognormal {
+      if let powers = closed(output) {
         let width = Double.sqrt(powers.reduce(0) { $0 + variance($1) })
         let end = { (z: Double) in value * Double.exp(z * width) }
         results.append(
@@ -73,13 +77,8 @@ extension Model {
     return Evaluation(results: results)
   }
 
-  private var inputsAreLognormal: Bool {
-    inputs.allSatisfy {
-      switch $0.distribution {
-      case .exact, .lognormal: true
-      case .split, .triangular, .uniform, .empirical: $0.distribution.isExact
-      }
-    }
+  private func isLognormal(_ power: Power) -> Bool {
+    if case .lognormal = inputs[power.input].distribution { true } else { false }
   }
 
   private func spread(of input: Int) -> Double {
@@ -213,5 +212,10 @@ public struct Evaluation: Hashable, Sendable {
     public let input: String
     /// Part of the variance, 0…1.
     public let part: Double
+
+    public init(input: String, part: Double) {
+      self.input = input
+      self.part = part
+    }
   }
 }
