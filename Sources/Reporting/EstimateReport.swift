@@ -87,7 +87,7 @@ public enum EstimateText {
       report["emissions_grams"]?.widths.isEmpty == false
       ? "emissions_grams" : report.results.first?.key ?? ""
     guard let result = report[key], let first = result.widths.first else { return [] }
-    let parts = result.widths.prefix(5).map {
+    let parts = result.widths.prefix(5).filter { $0.part >= 0.001 }.map {
       "\($0.input) \(($0.part * 100).text(significant: 2))\u{a0}%"
     }
     return [
@@ -104,10 +104,15 @@ public enum EstimateText {
   /// The 90 % interval; empty when there is none.
   public static func range(_ result: Evaluation.Result) -> String {
     guard !isPoint(result) else { return "" }
+    let digits = digits(result)
     let ends = [result.low90, result.high90].map {
-      UnitText.text($0, unit: result.unit, digits: 2).split(separator: " ", maxSplits: 1)
-        .map(String.init)
+      UnitText.text($0, unit: result.unit, digits: digits, like: result.value).split(
+        separator: " ", maxSplits: 1
+      )
+      .map(String.init)
     }
+    // What the digits do not show is no interval to a reader.
+    if ends[0] == ends[1] { return "" }
     // The unit is said once where both ends have the same.
     if ends[0].count == 2, ends[1].count == 2, ends[0][1] == ends[1][1] {
       return "\(ends[0][0]) to \(ends[1][0]) \(ends[1][1])"
@@ -123,22 +128,27 @@ public enum EstimateText {
   private static func digits(_ result: Evaluation.Result) -> Int {
     guard result.value != 0 else { return 3 }
     if isPoint(result) { return 4 }
-    return abs((result.high90 - result.low90) / 2 / result.value) < 0.05 ? 3 : 2
+    let part = abs((result.high90 - result.low90) / 2 / result.value)
+    return part < 0.0005 ? 5 : part < 0.005 ? 4 : part < 0.05 ? 3 : 2
   }
 }
 
 /// A number with its unit, in a size that people use.
 public enum UnitText {
-  public static func text(_ value: Double, unit: String, digits: Int) -> String {
+  /// - Parameter like: a value beside it, whose size of unit is kept where the unit has no prefixes.
+  public static func text(
+    _ value: Double, unit: String, digits: Int, like: Double? = nil
+  ) -> String {
     switch unit {
     case "J": return Energy.joules(value).text(digits: digits)
     case "g CO2e": return Emissions.grams(value).text(digits: digits)
     case "W": return Power.watts(value).text(digits: digits)
     case "s": return time(value, digits: digits)
     case "L":
-      return value >= 1e6
+      let size = like ?? value
+      return size >= 1e6
         ? "\((value / 1e3).text(significant: digits)) m³"
-        : value < 1
+        : size < 1
           ? "\((value * 1e3).text(significant: digits)) mL" : "\(value.text(significant: digits)) L"
     case "money": return value.text(significant: max(digits, 3))
     case "": return number(value, digits: digits)
