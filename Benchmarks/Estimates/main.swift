@@ -105,7 +105,7 @@ do {
   for (kind, given) in cases {
     let model = try model(kind, given)
     let keys = ["emissions_grams", "total_emissions_grams"].filter { model.output($0) != nil }
-    let evaluation = model.evaluated(seed: 8)
+    let evaluations = (1...12).map { model.evaluated(seed: $0) }
     var random = SplitMix64(state: 23)
     var columns = keys.map { _ in [Double]() }
     for _ in 0..<1_000_000 {
@@ -114,13 +114,13 @@ do {
       }
     }
     for (place, key) in keys.enumerated() {
-      guard let result = evaluation[key] else { continue }
       let sorted = columns[place].sorted()
-      for (p, end) in [
-        (0.05, result.low90), (0.25, result.low50), (0.75, result.high50), (0.95, result.high90),
-      ] {
-        let deviation = abs(end / Distribution.quantile(of: sorted, at: p) - 1)
-        worst = max(worst, deviation)
+      for result in evaluations.compactMap({ $0[key] }) {
+        for (p, end) in [
+          (0.05, result.low90), (0.25, result.low50), (0.75, result.high50), (0.95, result.high90),
+        ] {
+          worst = max(worst, abs(end / Distribution.quantile(of: sorted, at: p) - 1))
+        }
       }
     }
   }

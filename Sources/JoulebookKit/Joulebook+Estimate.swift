@@ -38,7 +38,8 @@ extension Joulebook {
         ])
       total = EstimateReport(
         title: "all \(drafts.count) together", given: [:],
-        results: model.evaluated(seed: options.seed, draws: options.draws).results, rows: [],
+        results: model.evaluated(seed: options.seed, draws: options.draws).meaningful.evaluation
+          .results, rows: [],
         warnings: [], derivation: nil, equivalences: [])
     }
     return EstimateAnswer(reports: reports, total: total)
@@ -77,7 +78,8 @@ extension Joulebook {
         draft.model.evaluatedInClosedForm()
         ?? draft.model.evaluated(
           seed: options.seed, draws: min(options.draws, Self.gridDraws), isQuick: true)
-      rows.append(EstimateGridAnswer.Row(values: values, results: evaluation.results))
+      rows.append(
+        EstimateGridAnswer.Row(values: values, results: evaluation.meaningful.evaluation.results))
     }
     return EstimateGridAnswer(axes: grid.axes.map(\.name), rows: rows)
   }
@@ -104,7 +106,8 @@ extension Joulebook {
   private func report(
     _ item: EstimateItem, _ draft: Draft, _ options: EstimateOptions
   ) throws(Problem) -> EstimateReport {
-    let evaluation = draft.model.evaluated(seed: options.seed, draws: options.draws)
+    let (evaluation, without) = draft.model
+      .evaluated(seed: options.seed, draws: options.draws).meaningful
     var derivation: Derivation?
     if let key = options.explains {
       derivation = draft.model.derivation(of: key, evaluation)
@@ -122,6 +125,9 @@ extension Joulebook {
       scopes: draft.scopes, derivation: derivation,
       equivalences: options.showsEquivalences ? try equivalences(of: grams ?? 0) : [])
     report.rowTitles = draft.rowTitles
+    if !without.isEmpty {
+      report.warnings.append("Divided by zero, so left out: \(without.joined(separator: ", ")).")
+    }
     return report
   }
 

@@ -191,6 +191,22 @@ import Testing
     #expect(result.errors.contains(words), "\(result.errors)")
   }
 
+  @Test(arguments: [
+    "life --training-kwh 0 --wh-per-request 0 --requests-per-day 10 --years 1",
+    "inference --watts 300 --tokens-per-second 900 --output-tokens 300 --requests 0",
+  ])
+  func `zero work has no shares, and says so`(line: String) throws {
+    #expect(try value("energy_joules", line) == 0)
+    let text = try estimate(line)
+    #expect(text.status == 0 && text.output.contains("Divided by zero, so left out: "))
+    #expect(!text.output.contains("unknown") && !text.output.contains("nan"))
+    #expect(try estimate(line + " --format csv").status == 0)
+    let zero = line.replacing(" --requests-per-day 10", with: "").replacing(
+      " --requests 0", with: "")
+    let axis = line.contains("life") ? "requests-per-day=0,10" : "requests=0,10"
+    #expect(try estimate("\(zero) --grid \(axis) --format json").status == 0)
+  }
+
   // MARK: Footprint and derivation
 
   @Test func `by contract stands beside by location`() throws {

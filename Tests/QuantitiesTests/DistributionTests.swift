@@ -47,14 +47,15 @@ struct DistributionTests {
     for dimension in 0..<Sobol.mostDimensions {
       // Each interval of a dyadic partition holds the same number of points, in every dimension.
       var counts = [Int](repeating: 0, count: 64)
-      for index in 0..<1024 { counts[Int(sequence.coordinate(dimension, of: index) * 64)] += 1 }
+      for x in sequence.coordinates(dimension, count: 1024) { counts[Int(x * 64)] += 1 }
       #expect(counts.allSatisfy { $0 == 16 })
     }
     // And pairs of dimensions fill the square: 256 cells, four points each, for the first pairs.
     var cells = [Int](repeating: 0, count: 256)
-    for index in 0..<1024 {
-      let x = Int(sequence.coordinate(0, of: index) * 16)
-      cells[x * 16 + Int(sequence.coordinate(1, of: index) * 16)] += 1
+    for (x, y) in zip(
+      sequence.coordinates(0, count: 1024), sequence.coordinates(1, count: 1024))
+    {
+      cells[Int(x * 16) * 16 + Int(y * 16)] += 1
     }
     #expect(cells.allSatisfy { $0 == 4 })
   }
@@ -63,7 +64,7 @@ struct DistributionTests {
     let a = Sobol(dimensions: 3, seed: 5)
     let b = Sobol(dimensions: 3, seed: 5)
     let c = Sobol(dimensions: 3, seed: 6)
-    #expect((0..<100).allSatisfy { a.coordinate(2, of: $0) == b.coordinate(2, of: $0) })
-    #expect(a.coordinate(2, of: 9) != c.coordinate(2, of: 9))
+    #expect(a.coordinates(2, count: 100) == b.coordinates(2, count: 100))
+    #expect(a.coordinates(2, count: 100) != c.coordinates(2, count: 100))
   }
 }

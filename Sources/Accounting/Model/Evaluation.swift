@@ -189,6 +189,18 @@ public struct Evaluation: Hashable, Sendable {
 
   public subscript(key: String) -> Result? { results.first { $0.key == key } }
 
+  /// Without results that a division by zero leaves without a value, and the labels of these.
+  public var meaningful: (evaluation: Evaluation, without: [String]) {
+    let isFinite = { (result: Result) in
+      [result.value, result.low90, result.high90, result.low50, result.high50]
+        .allSatisfy(\.isFinite)
+    }
+    return (
+      Evaluation(results: results.filter(isFinite)),
+      results.filter { !isFinite($0) }.map(\.label)
+    )
+  }
+
   /// One result.
   public struct Result: Hashable, Sendable {
     public let key: String

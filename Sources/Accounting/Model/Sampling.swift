@@ -30,7 +30,7 @@ extension Model {
       return Draws(columns: columns, scores: terms.map { _ in plain })
     }
     let controls = self.controls(of: terms, uncertain)
-    let many = Self.normals(dimensions: uncertain.count, seed: seed ^ 0xC0FF_EE, draws: 8192)
+    let many = Self.normals(dimensions: uncertain.count, seed: seed ^ 0xC0FF_EE, draws: 16384)
     let scores = controls.map {
       $0?.scores(of: normals, among: many) ?? OrderStatistics.scores(count: draws)
     }
@@ -44,10 +44,9 @@ extension Model {
     let sequence = Sobol(dimensions: even, seed: seed)
     var random = SplitMix64(state: seed ^ 0x5DEE_CE66)
     return (0..<dimensions).map { dimension in
-      (0..<draws).map { draw in
-        Normal.quantile(
-          dimension < even ? sequence.coordinate(dimension, of: draw) : random.unit())
-      }
+      dimension < even
+        ? sequence.coordinates(dimension, count: draws).map(Normal.quantile)
+        : (0..<draws).map { _ in Normal.quantile(random.unit()) }
     }
   }
 
@@ -125,12 +124,15 @@ private struct Control {
   private func values(_ normals: [[Double]]) -> [Double] {
     let count = normals.first?.count ?? 0
     var sums = [Double](repeating: 0, count: count)
-    for (curve, scores) in zip(curves, normals) {
-      for draw in 0..<count {
-        let position = min(
-          max((scores[draw] + 4) / 8 * Double(Self.steps), 0), Double(Self.steps) - 1e-9)
-        let index = Int(position)
-        sums[draw] += curve[index] + (position - Double(index)) * (curve[index + 1] - curve[index])
+    let scale = Double(Self.steps) / 8
+    for (curve, scores) in zip(curves, normals) where curve.contains(where: { $0 != 0 }) {
+      curve.withUnsafeBufferPointer { curve in
+        for draw in 0..<count {
+          let position = min(max((scores[draw] + 4) * scale, 0), Double(Self.steps) - 1e-9)
+          let index = Int(position)
+          sums[draw] +=
+            curve[index] + (position - Double(index)) * (curve[index + 1] - curve[index])
+        }
       }
     }
     for pair in pairs {

@@ -14,19 +14,15 @@ public struct Sobol: Sendable {
     seeds = (0..<dimensions).map { _ in UInt32(truncatingIfNeeded: random.next() >> 32) }
   }
 
-  /// Coordinate `dimension` of point `index`, in the open interval 0…1.
-  public func coordinate(_ dimension: Int, of index: Int) -> Double {
-    // Gray code order visits the same points; the plain order needs no state.
-    var bits = UInt32(truncatingIfNeeded: index)
-    var value: UInt32 = 0
-    var digit = 0
+  /// One coordinate of the first `count` points, in Gray code order: the same points, one step apart (Antonov and Saleev 1979).
+  public func coordinates(_ dimension: Int, count: Int) -> [Double] {
     let numbers = directions[dimension]
-    while bits != 0 {
-      if bits & 1 == 1 { value ^= numbers[digit] }
-      bits >>= 1
-      digit += 1
+    let seed = seeds[dimension]
+    var value: UInt32 = 0
+    return (0..<count).map { index in
+      if index > 0 { value ^= numbers[index.trailingZeroBitCount] }
+      return (Double(Self.scrambled(value, seed)) + 0.5) / 4_294_967_296
     }
-    return (Double(Self.scrambled(value, seeds[dimension])) + 0.5) / 4_294_967_296
   }
 
   /// Permutes each level of halving by the levels above it (Laine and Karras 2011).
