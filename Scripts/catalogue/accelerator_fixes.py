@@ -29,6 +29,11 @@ FIXES = [
     ("nvidia-l40s", {"memory_gb": 48.0, "bandwidth_gb_per_s": 864.0, "fp32_tflops": 91.6, "tf32_tflops": 183.0,
                      "tensor_fp16_tflops": 362.05, "fp8_tflops": 733.0, "int8_tops": 733.0},
      "nvidia-datasheets", "", ""),
+    # 512 cores, two operations each, at 1.085 GHz; 640 in the Ti.
+    ("nvidia-geforce-gtx-750", {"fp32_tflops": 1.111, "memory_gb": 1.0, "bandwidth_gb_per_s": 80.2},
+     "nvidia-datasheets", "", ""),
+    ("nvidia-geforce-gtx-750-ti", {"fp32_tflops": 1.389, "memory_gb": 2.0, "bandwidth_gb_per_s": 86.4},
+     "nvidia-datasheets", "", ""),
     ("nvidia-h100-nvl", {"fp32_tflops": 60.3}, "nvidia-datasheets", "", ""),
     ("nvidia-tesla-k80", {"bandwidth_gb_per_s": 480.0}, "nvidia-datasheets",
      "Epoch gives one chip's bandwidth beside the whole card's memory and watts; the row is the card of two chips",

@@ -35,8 +35,13 @@ package final class Journal {
   package private(set) var lost = 0
 
   /// Makes the file, which must not exist yet, and writes the header; the errno when it cannot be.
+  ///
+  /// It gets its name once it is locked and has its header: whoever looks for leftovers meanwhile
+  /// would take an empty file without a lock for one.
   package init(path: String, header: [UInt8], devices: Int) throws(ReadFailure) {
-    let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard access(path, F_OK) != 0 else { throw .failed(EEXIST) }
+    let unnamed = path + ".new"
+    let file = open(unnamed, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw .failed(errno) }
     _ = flock(file, LOCK_EX | LOCK_NB)
     self.path = path
@@ -45,10 +50,10 @@ package final class Journal {
     buffer = []
     buffer.reserveCapacity(
       max(header.count, Snapshots.Layout(devices: devices).bytes) + Self.prefixBytes)
-    guard append(.header, header) else {
-      let code = trouble
+    guard append(.header, header), rename(unnamed, path) == 0 else {
+      let code = trouble == 0 ? errno : trouble
       close(file)
-      unlink(path)
+      unlink(unnamed)
       throw .failed(code)
     }
   }

@@ -1,4 +1,5 @@
 import Accounting
+import Foundation
 import Glibc
 import Testing
 
@@ -34,6 +35,33 @@ import Testing
     #expect(contents.rows.map(\.first) == [0, 1, 2, 3, 4])
     #expect(contents.gaps == [GapRecord(device: 0, reason: .reset, start: 1, end: 2, energy: 3)])
     #expect(contents.damaged == 0 && contents.torn == 0)
+  }
+
+  @Test func `nobody ever sees a journal without its header`() async throws {
+    let folder = path + ".d"
+    mkdir(folder, 0o700)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let watcher = Task.detached {
+      var empty = 0
+      var seen = 0
+      while !Task.isCancelled {
+        for name in FileText.names(in: folder) where name.hasSuffix(".journal") {
+          var status = stat()
+          guard stat("\(folder)/\(name)", &status) == 0 else { continue }
+          seen += 1
+          if status.st_size == 0 { empty += 1 }
+        }
+      }
+      return (seen: seen, empty: empty)
+    }
+    for index in 0..<2000 {
+      let journal = try Journal(path: "\(folder)/\(index).journal", header: [1], devices: 1)
+      journal.unlinkFile()
+    }
+    watcher.cancel()
+    let looked = await watcher.value
+    #expect(looked.empty == 0)
+    #expect(FileText.names(in: folder).isEmpty)
   }
 
   @Test func `a torn tail loses the last record only and is told`() throws {

@@ -17,9 +17,7 @@ struct TextAndTableRule: AuditRule {
           first.isImperial == other.amount.isImperial
         else { return nil }
         let apart = abs(first.value - other.amount.value)
-        guard
-          apart > (first.looseHalfStep + other.amount.looseHalfStep) * 1.001
-            || decides(claim, first, other)
+        guard apart > rounding(first, other.amount) || decides(claim, first, other)
         else { return nil }
         return finding(
           claim, at: other.amount.place,
@@ -30,6 +28,12 @@ struct TextAndTableRule: AuditRule {
           fix: "Find out which one the results were computed from, and correct the other.")
       }
     }
+  }
+
+  /// How far apart two prints of one number can stand. Rounded to the same place, they are the same.
+  private func rounding(_ first: Amount, _ other: Amount) -> Double {
+    let (one, two) = (first.looseHalfStep, other.looseHalfStep)
+    return abs(one - two) <= 1e-6 * max(one, two) ? max(one, two) : (one + two) * 1.001
   }
 
   /// True when they differ only by rounding, and the results follow from one of them alone.
