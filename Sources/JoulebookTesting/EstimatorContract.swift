@@ -13,9 +13,9 @@ package struct EstimatorContract {
   /// - Parameters:
   ///   - given: a case with PUE and intensity given.
   ///   - rising: parameters of the case that energy rises with.
-  ///   - zero: a parameter that makes the energy zero when it is zero; nil where none may be.
+  ///   - zero: parameters that make the energy zero when all of them are.
   package static func violations(
-    of estimator: any Estimator, given: [String: String], rising: [String], zero: String?,
+    of estimator: any Estimator, given: [String: String], rising: [String], zero: [String],
     facts: EstimatingFacts = .none
   ) -> [String] {
     var contract = EstimatorContract(
@@ -23,7 +23,7 @@ package struct EstimatorContract {
     contract.checkResults()
     contract.checkPUE()
     for name in rising { contract.checkRising(name) }
-    if let zero { contract.checkZero(zero) }
+    contract.checkZero(zero)
     contract.checkRefusals()
     return contract.violations
   }
@@ -95,9 +95,11 @@ package struct EstimatorContract {
     check("energy rises with \(name)", more > less)
   }
 
-  private mutating func checkZero(_ name: String) {
+  private mutating func checkZero(_ names: [String]) {
+    let nothing = evaluation(Dictionary(uniqueKeysWithValues: names.map { ($0, "0") }))
     check(
-      "zero \(name) is zero energy", evaluation([name: "0"])?["energy_joules"]?.value == 0)
+      "zero \(names.joined(separator: " and ")) is zero energy",
+      !names.isEmpty && nothing?["energy_joules"]?.value == 0)
   }
 
   private mutating func checkRefusals() {
