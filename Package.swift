@@ -16,6 +16,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
     // Pure: values and rules. No file, network, process, clock or environment.
@@ -27,6 +29,12 @@ let package = Package(
       dependencies: ["Quantities", .product(name: "RealModule", package: "swift-numerics")]),
     .target(
       name: "Estimating",
+      dependencies: [
+        "Quantities", "Accounting", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
+    .target(name: "Planning", dependencies: ["Quantities", "Accounting"]),
+    .target(
+      name: "Forecasting",
       dependencies: [
         "Quantities", "Accounting", .product(name: "RealModule", package: "swift-numerics"),
       ]),
@@ -45,6 +53,14 @@ let package = Package(
     .target(
       name: "ReferenceData", dependencies: ["Quantities", "Accounting", "CReferenceData"]),
     .target(
+      name: "GridIntensity",
+      dependencies: [
+        "Quantities", "Accounting",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOFoundationCompat", package: "swift-nio"),
+      ]),
+    .target(
       name: "Bookkeeping",
       dependencies: [
         "Quantities", "Accounting", .product(name: "GRDB", package: "GRDB.swift"),
@@ -54,8 +70,8 @@ let package = Package(
     .target(
       name: "JoulebookKit",
       dependencies: [
-        "Quantities", "Accounting", "Estimating", "Auditing", "Reporting", "Metering",
-        "ReferenceData",
+        "Quantities", "Accounting", "Estimating", "Auditing", "Planning", "Forecasting",
+        "Reporting", "Metering", "ReferenceData", "GridIntensity",
         "Bookkeeping", .product(name: "TOMLKit", package: "TOMLKit"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -75,7 +91,9 @@ let package = Package(
     .target(name: "CNVMLStub", dependencies: ["CNVML"]),
     .target(
       name: "JoulebookTesting",
-      dependencies: ["Quantities", "Accounting", "Estimating", "Metering", "Bookkeeping"]),
+      dependencies: [
+        "Quantities", "Accounting", "Estimating", "Metering", "Bookkeeping", "GridIntensity",
+      ]),
 
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
     .testTarget(name: "AccountingTests", dependencies: ["Quantities", "Accounting"]),
@@ -95,6 +113,18 @@ let package = Package(
     .testTarget(
       name: "ReferenceDataTests",
       dependencies: ["Quantities", "Accounting", "CReferenceData", "ReferenceData"]),
+    .testTarget(
+      name: "PlanningTests", dependencies: ["Quantities", "Accounting", "Planning"]),
+    .testTarget(
+      name: "ForecastingTests", dependencies: ["Quantities", "Accounting", "Forecasting"]),
+    .testTarget(
+      name: "GridIntensityTests",
+      dependencies: [
+        "Quantities", "Accounting", "GridIntensity", "JoulebookTesting",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
     .testTarget(
       name: "BookkeepingTests",
       dependencies: ["Quantities", "Accounting", "Bookkeeping", "JoulebookTesting"]),

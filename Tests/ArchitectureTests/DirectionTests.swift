@@ -9,6 +9,15 @@ struct DirectionTests {
     "Estimating": (["Quantities", "Accounting"], ["RealModule"]),
     "Reporting": (["Quantities", "Accounting"], []),
     "Auditing": (["Quantities", "Accounting"], ["RealModule"]),
+    "Planning": (["Quantities", "Accounting"], []),
+    "Forecasting": (["Quantities", "Accounting"], ["RealModule"]),
+    "GridIntensity": (
+      ["Quantities", "Accounting"],
+      [
+        "AsyncHTTPClient", "NIOCore", "NIOFoundationCompat", "Foundation", "FoundationEssentials",
+        "Glibc", "Synchronization",
+      ]
+    ),
     "Metering": (["Quantities", "Accounting", "CLinux", "CNVML"], ["Glibc", "Synchronization"]),
     "ReferenceData": (["Quantities", "Accounting", "CReferenceData"], ["Glibc"]),
     "Bookkeeping": (
@@ -17,9 +26,8 @@ struct DirectionTests {
     ),
     "JoulebookKit": (
       [
-        "Quantities", "Accounting", "Estimating", "Auditing", "Reporting", "Metering",
-        "ReferenceData",
-        "Bookkeeping",
+        "Quantities", "Accounting", "Estimating", "Auditing", "Planning", "Forecasting",
+        "Reporting", "Metering", "ReferenceData", "GridIntensity", "Bookkeeping",
       ],
       ["TOMLKit", "Yams", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
     ),
@@ -28,12 +36,14 @@ struct DirectionTests {
       ["ArgumentParser", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
     ),
     "JoulebookTesting": (
-      ["Quantities", "Accounting", "Estimating", "Metering", "Bookkeeping"],
+      ["Quantities", "Accounting", "Estimating", "Metering", "Bookkeeping", "GridIntensity"],
       ["Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Testing"]
     ),
   ]
 
-  static let pure = ["Quantities", "Accounting", "Estimating", "Auditing", "Reporting"]
+  static let pure = [
+    "Quantities", "Accounting", "Estimating", "Auditing", "Planning", "Forecasting", "Reporting",
+  ]
   static let platform: Set<String> = [
     "Foundation", "FoundationEssentials", "FoundationNetworking", "Glibc", "Musl", "Darwin",
     "Dispatch",
