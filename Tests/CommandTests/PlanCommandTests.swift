@@ -116,3 +116,30 @@ import Testing
     #expect(result.errors.contains("Next:"))
   }
 }
+
+/// The page of published savings against the hours it was made from, where they are at hand.
+@Suite(.enabled(if: ProcessInfo.processInfo.environment["JOULEBOOK_SOURCE_DATA"] != nil))
+struct PlanSavingsTests {
+  @Test(arguments: ["DE_2021-2024", "FR_2022"])
+  func `the page has what the command says`(file: String) throws {
+    let box = try CommandBox()
+    let data = ProcessInfo.processInfo.environment["JOULEBOOK_SOURCE_DATA"] ?? ""
+    let result = try box.run(
+      ["plan", "savings", "--format", "markdown", "\(data)/hourly/\(file).csv.gz"])
+    #expect(result.status == 0, "\(result.errors)")
+    let zone = file.prefix(2)
+    let rows = result.output.split(separator: "\n").filter { $0.hasPrefix("| \(zone) |") }
+    #expect(rows.count == 2)
+    let page = try String(
+      contentsOf: ManualTests.root.appendingPathComponent("Docs/Methods/Planning.md"),
+      encoding: .utf8)
+    for row in rows { #expect(page.contains(row), "\(row)") }
+  }
+
+  @Test func `a year that the file does not hold is refused`() throws {
+    let data = ProcessInfo.processInfo.environment["JOULEBOOK_SOURCE_DATA"] ?? ""
+    let result = try CommandBox().run(
+      ["plan", "savings", "--year", "2019", "\(data)/hourly/FR_2022.csv.gz"])
+    #expect(result.status == 64 && result.errors.contains("whole of 2019"))
+  }
+}
