@@ -97,7 +97,7 @@ package struct IntensityForecaster: Sendable {
     let shape = perHour == 1 ? nil : IntensityShape(history, hours, before: first / perHour)
     let all = slots.map { slot in
       let guess = guesses[slot / perHour - hourRange.lowerBound]
-      return (shape?.slot(slot, in: guess) ?? guess).tidy
+      return (shape?.slot(slot, in: guess) ?? guess).tidy(history.signal)
     }
     return IntensitySeries(
       zone: history.zone,

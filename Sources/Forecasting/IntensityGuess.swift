@@ -1,13 +1,20 @@
+import Accounting
+
 /// The expected intensity of an hour, with the bounds that hold it in 80 of 100 cases.
 struct IntensityGuess: Sendable {
   var value: Double
   var low: Double
   var high: Double
 
-  /// An interval holds its value, and electricity takes nothing out of the air.
-  var tidy: Self {
-    let value = max(0, value)
-    return Self(value: value, low: min(max(0, low), value), high: max(high, value))
+  /// An interval holds its value, and average electricity takes nothing out of the air; one kWh more may.
+  func tidy(_ signal: IntensitySeries.Signal) -> Self {
+    let floor =
+      switch signal {
+      case .average: 0.0
+      case .marginal: -Double.infinity
+      }
+    let value = max(floor, value)
+    return Self(value: value, low: min(max(floor, low), value), high: max(high, value))
   }
 
   /// By how much errors to come exceed those of the examples that `free` figures were fitted to: the final prediction
