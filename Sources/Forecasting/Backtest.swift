@@ -60,7 +60,9 @@ package struct Backtest: Sendable {
       let end = min(last, block + refitDays * IntensityHours.day)
       for issue in stride(from: block + offset, to: end, by: everyHours) {
         guard issue - hours.lastKnown[issue - 1] <= IntensityHours.week else { continue }
-        let guesses = try forecaster.hourly(from: issue, count: ahead).map { $0.tidy(series.signal) }
+        let guesses = try forecaster.hourly(from: issue, count: ahead).map {
+          $0.tidy(series.signal)
+        }
         issues += 1
         errors.add(guesses, hours, rivals, issue: issue, end: last)
         savings.add(guesses, hours, rivals, issue: issue, end: last)

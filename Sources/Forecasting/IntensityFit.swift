@@ -42,8 +42,12 @@ struct IntensityFit: Sendable {
     scale = max(variance.squareRoot(), 1e-6 * max(mean.magnitude, 1))
     season = end >= 365 * IntensityHours.day
     for lead in Self.leads {
-      let coefficients = coefficients(hours, lead: lead, until: end, step: step)
-      parts.append(errors(hours, lead: lead, coefficients: coefficients, until: end, step: step))
+      let examples = Self.examples(hours, lead: lead, step: step)
+      let learnt = examples[..<(examples.firstIndex { $0 >= end } ?? examples.count)]
+      parts.append(
+        errors(
+          hours, lead: lead, coefficients: coefficients(hours, lead: lead, of: learnt),
+          of: examples, until: end, step: step))
     }
   }
 
@@ -74,14 +78,14 @@ struct IntensityFit: Sendable {
   // MARK: Fitting
 
   private func coefficients(
-    _ hours: IntensityHours, lead: Int, until end: Int, step: Int
+    _ hours: IntensityHours, lead: Int, of examples: ArraySlice<Int>
   ) -> [Double] {
     let count = IntensityFeatures.count
     var sums = Array(repeating: IntensityRidge(count: count), count: IntensityHours.day)
     var row = [Double](repeating: 0, count: count)
     row.withUnsafeMutableBufferPointer { row in
       guard let row = row.baseAddress else { return }
-      for target in Self.examples(hours, lead: lead, until: end, step: step) {
+      for target in examples {
         let base = IntensityFeatures.write(
           hours, target: target, lead: lead, scale: scale, season: season, into: row)
         sums[target % IntensityHours.day].add(row, outcome: hours.values[target] - base)
@@ -104,19 +108,30 @@ struct IntensityFit: Sendable {
   }
 
   /// Hours of which the outcome and most of the week before the issue are known.
-  private static func examples(
-    _ hours: IntensityHours, lead: Int, until end: Int, step: Int
-  ) -> some Sequence<Int> {
-    (min(IntensityFeatures.needed(lead: lead), end)..<end).lazy.filter { target in
-      hours.values[target].isFinite && target / IntensityHours.day % step == 0
-        && hours.knownHours(IntensityHours.week, upTo: target - lead) * 2 >= IntensityHours.week
+  private static func examples(_ hours: IntensityHours, lead: Int, step: Int) -> [Int] {
+    var examples: [Int] = []
+    var target = IntensityFeatures.needed(lead: lead)
+    while target < hours.count {
+      let skipped = target / IntensityHours.day % step
+      if skipped != 0 {
+        target += (step - skipped) * IntensityHours.day - target % IntensityHours.day
+        continue
+      }
+      if hours.values[target].isFinite,
+        hours.knownHours(IntensityHours.week, upTo: target - lead) * 2 >= IntensityHours.week
+      {
+        examples.append(target)
+      }
+      target += 1
     }
+    return examples
   }
 
   // MARK: Errors
 
   private func errors(
-    _ hours: IntensityHours, lead: Int, coefficients: [Double], until end: Int, step: Int
+    _ hours: IntensityHours, lead: Int, coefficients: [Double], of examples: [Int], until end: Int,
+    step: Int
   ) -> Part {
     let nothing = [Double](repeating: 0, count: IntensityHours.day)
     var part = Part(coefficients: coefficients, low: nothing, high: nothing, size: nothing)
@@ -124,7 +139,7 @@ struct IntensityFit: Sendable {
     var row = [Double](repeating: 0, count: IntensityFeatures.count)
     row.withUnsafeMutableBufferPointer { row in
       guard let row = row.baseAddress else { return }
-      for target in Self.examples(hours, lead: lead, until: hours.count, step: step) {
+      for target in examples {
         let base = IntensityFeatures.write(
           hours, target: target, lead: lead, scale: scale, season: season, into: row)
         errors[target] =
@@ -162,14 +177,16 @@ struct IntensityFit: Sendable {
   /// Exponentially weighted mean of the errors' sizes, each beside what is normal at its hour of the day.
   private static func spread(_ errors: [Double], size: [Double], step: Int) -> [Double] {
     let gain = 1 - Double.exp2(-Double(step) / (errorHalfLife * Double(IntensityHours.day)))
-    var spread = 1.0
-    return errors.indices.map { hour in
+    var spread = [Double](repeating: 1, count: errors.count)
+    var last = 1.0
+    for hour in errors.indices {
       let normal = size[hour % IntensityHours.day]
       if errors[hour].isFinite, normal > 0 {
-        spread += gain * (errors[hour].magnitude / normal - spread)
+        last += gain * (errors[hour].magnitude / normal - last)
       }
-      return spread
+      spread[hour] = last
     }
+    return spread
   }
 }
 
