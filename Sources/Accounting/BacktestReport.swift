@@ -76,8 +76,13 @@ public struct BacktestReport: Hashable, Sendable, Encodable {
     public let width: Double
 
     enum CodingKeys: String, CodingKey {
-      case hours, forecast, persistence, yesterday, climatology, coverage, width
-      case lastWeek = "last_week"
+      case hours, coverage
+      case forecast = "forecast_error_g_per_kwh"
+      case persistence = "persistence_error_g_per_kwh"
+      case yesterday = "yesterday_error_g_per_kwh"
+      case lastWeek = "last_week_error_g_per_kwh"
+      case climatology = "climatology_error_g_per_kwh"
+      case width = "interval_width_g_per_kwh"
     }
 
     public init(
@@ -114,10 +119,13 @@ public struct BacktestReport: Hashable, Sendable, Encodable {
     public let worse: Double
 
     enum CodingKeys: String, CodingKey {
-      case releases, now, oracle, forecast, worse, kept
+      case releases, worse, kept
+      case now = "now_g_per_kwh"
+      case oracle = "oracle_g_per_kwh"
+      case forecast = "forecast_g_per_kwh"
       case jobHours = "job_hours"
       case windowHours = "window_hours"
-      case lastWeek = "last_week"
+      case lastWeek = "last_week_g_per_kwh"
       case oracleSaving = "oracle_saving"
       case forecastSaving = "forecast_saving"
       case keptLastWeek = "kept_last_week"

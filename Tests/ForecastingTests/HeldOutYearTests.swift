@@ -44,13 +44,14 @@ struct HeldOutYearTests {
     }
   }
 
+  /// Great Britain's wind comes and goes within the window, and its history does not tell when: it keeps three quarters.
   @Test func `volatile zones keep four fifths of the oracle's saving`() async throws {
     // Volatile is where perfect knowledge saves a tenth or more.
     let volatile = try await Self.reports.value.filter { ($0.saving?.oracleSaving ?? 0) >= 0.1 }
     #expect(volatile.count == 8)
     let kept = volatile.compactMap { report in report.saving?.kept.map { (report.zone, $0) } }
     #expect(kept.reduce(0) { $0 + $1.1 } / Double(kept.count) >= 0.85)
-    for (zone, kept) in kept where zone != "GB" { #expect(kept >= 0.78, "\(zone): \(kept)") }
+    for (zone, kept) in kept where zone != "GB" { #expect(kept >= 0.8, "\(zone): \(kept)") }
     let britain = try #require(kept.first { $0.0 == "GB" })
     #expect(britain.1 > 0.7)
   }
