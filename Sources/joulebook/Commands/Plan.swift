@@ -15,7 +15,7 @@ struct Plan: ParsableCommand {
         "joulebook plan --duration 20h --device a100 --count 8 --interruptible --resume-energy 0.5kWh",
         "may pause"
       )),
-    subcommands: [Make.self, PlanSavings.self], defaultSubcommand: Make.self)
+    subcommands: [Make.self, PlanSavings.self, PlanBacktest.self], defaultSubcommand: Make.self)
 
   struct Make: ParsableCommand {
     static let configuration = CommandConfiguration(
