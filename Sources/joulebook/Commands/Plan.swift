@@ -15,40 +15,34 @@ struct Plan: ParsableCommand {
         "joulebook plan --duration 20h --device a100 --count 8 --interruptible --resume-energy 0.5kWh",
         "may pause"
       )),
-    subcommands: [Make.self, PlanSavings.self, PlanBacktest.self], defaultSubcommand: Make.self)
+    subcommands: [PlanSavings.self, PlanBacktest.self])
 
-  struct Make: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "make", abstract: "Rank plans of a job (the default).",
-      discussion: Plan.configuration.discussion)
+  @OptionGroup(title: "The job") var job: PlanJobOptions
+  @OptionGroup(title: "Where and on what") var place: PlanPlaceOptions
+  @OptionGroup(title: "When") var time: PlanTimeOptions
+  @OptionGroup(title: "Money") var money: PlanMoneyOptions
 
-    @OptionGroup(title: "The job") var job: PlanJobOptions
-    @OptionGroup(title: "Where and on what") var place: PlanPlaceOptions
-    @OptionGroup(title: "When") var time: PlanTimeOptions
-    @OptionGroup(title: "Money") var money: PlanMoneyOptions
+  @Option(help: "Plans of the ranking that are shown.") var top = 10
+  @Option(help: "How to print the answer: text, json or csv.") var format = "text"
 
-    @Option(help: "Plans of the ranking that are shown.") var top = 10
-    @Option(help: "How to print the answer: text, json or csv.") var format = "text"
-
-    func run() throws {
-      var request = PlanRequest()
-      job.fill(&request)
-      place.fill(&request)
-      time.fill(&request)
-      money.fill(&request)
-      request.limit = max(1, top)
-      let isCSV = format == "csv"
-      guard isCSV || AnswerFormat(rawValue: format) != nil else {
-        throw Problem(
-          "Cannot write a plan as `\(format)`.", why: "It can be text, json or csv.",
-          fix: "Write `--format json`.", exit: .usage)
-      }
-      let answer = try Joulebook.ofProcess.plan(request)
-      if isCSV {
-        Console().show(answer.csv)
-      } else {
-        try Console().print(answer, as: AnswerFormat(rawValue: format) ?? .text)
-      }
+  func run() throws {
+    var request = PlanRequest()
+    job.fill(&request)
+    place.fill(&request)
+    time.fill(&request)
+    money.fill(&request)
+    request.limit = max(1, top)
+    let isCSV = format == "csv"
+    guard isCSV || AnswerFormat(rawValue: format) != nil else {
+      throw Problem(
+        "Cannot write a plan as `\(format)`.", why: "It can be text, json or csv.",
+        fix: "Write `--format json`.", exit: .usage)
+    }
+    let answer = try Joulebook.ofProcess.plan(request)
+    if isCSV {
+      Console().show(answer.csv)
+    } else {
+      try Console().print(answer, as: AnswerFormat(rawValue: format) ?? .text)
     }
   }
 }
