@@ -1,21 +1,39 @@
 import Accounting
 import ArgumentParser
+import Foundation
 import JoulebookKit
 
+/// Plans, and what stands beside them. Its flags are those of `make`, which stands for it.
 struct Plan: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Find when, where and on what a job should run.",
-    discussion: examples(
-      ("joulebook plan --duration 6h --power 2.4kW --region DE --deadline 24h", "the best hours"),
-      (
-        "joulebook plan --like last --region cloud --deadline 2d", "a metered job, any cloud region"
-      ),
-      (
-        "joulebook plan --duration 20h --device a100 --count 8 --interruptible --resume-energy 0.5kWh",
-        "may pause"
-      )),
-    subcommands: [PlanSavings.self, PlanBacktest.self])
+    usage: "joulebook plan [options]",
+    discussion: MakePlan.examples + "\n\n" + flags,
+    subcommands: [MakePlan.self, PlanSavings.self, PlanBacktest.self],
+    defaultSubcommand: MakePlan.self)
+
+  /// The list of flags, from the help of `make`.
+  private static var flags: String {
+    let help = MakePlan.helpMessage(columns: 80)
+    return help.range(of: "THE JOB:").map { String(help[$0.lowerBound...]) } ?? help
+  }
+}
+
+struct MakePlan: ParsableCommand {
+  static let examples = joulebook.examples(
+    ("joulebook plan --duration 6h --power 2.4kW --region DE --deadline 24h", "the best hours"),
+    (
+      "joulebook plan --like last --region cloud --deadline 2d", "a metered job, any cloud region"
+    ),
+    (
+      "joulebook plan --duration 20h --device a100 --count 8 --interruptible",
+      "may pause"
+    ))
+
+  static let configuration = CommandConfiguration(
+    commandName: "make", abstract: "Rank plans of a job: what `joulebook plan` does by itself.",
+    usage: "joulebook plan [options]", discussion: examples)
 
   @OptionGroup(title: "The job") var job: PlanJobOptions
   @OptionGroup(title: "Where and on what") var place: PlanPlaceOptions
