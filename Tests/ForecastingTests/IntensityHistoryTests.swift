@@ -57,6 +57,47 @@ struct IntensityHistoryTests {
     #expect(forecast.values.first.map { abs($0 - truth[0]) < 1 } == true)
   }
 
+  @Test func `intervals of half-hours hold about 80 in 100`() throws {
+    let hourly = SyntheticGrid().series(days: 180, slotSeconds: 1800)
+    var state: UInt64 = 7
+    let series = hourly.with(
+      hourly.values.map { value in
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return value + 40 * (Double(state >> 11) / Double(1 << 53) - 0.5)
+      })
+    let start = series.start + .seconds(150 * 86_400)
+    let forecaster = try IntensityForecaster(history: series, learningUntil: start)
+    var inside = 0.0
+    var count = 0.0
+    for issue in 0..<40 {
+      let forecast = try forecaster.forecast(from: start + .seconds(issue * 17 * 3600), hours: 24)
+      let first = try #require(series.slot(at: forecast.start))
+      let low = try #require(forecast.low)
+      let high = try #require(forecast.high)
+      for slot in 0..<forecast.count where first + slot < series.count {
+        let truth = series.values[first + slot]
+        if low[slot] <= truth, truth <= high[slot] { inside += 1 }
+        count += 1
+      }
+    }
+    #expect(count > 1800)
+    #expect((0.7...0.9).contains(inside / count), "\(inside / count)")
+  }
+
+  @Test func `a marginal series may go below zero`() throws {
+    let series = SyntheticGrid().series(days: 20)
+    let values = series.values.map { $0 - 450 }
+    let marginal = IntensitySeries(
+      zone: "XX", start: series.start, slotSeconds: 3600, values: values, signal: .marginal,
+      source: "made up")
+    let forecast = try IntensityForecaster(history: marginal).forecast(
+      from: series.end, hours: 24)
+    #expect(forecast.values.contains { $0 < -50 })
+    let average = try IntensityForecaster(history: series.with(values)).forecast(
+      from: series.end, hours: 24)
+    #expect(average.values.allSatisfy { $0 >= 0 })
+  }
+
   @Test func `a forecast inside an hour begins with the slot that is running`() throws {
     let series = SyntheticGrid().series(days: 20, slotSeconds: 900)
     let forecaster = try IntensityForecaster(history: series)
@@ -164,5 +205,48 @@ struct IntensityHistoryTests {
     }
     let longest = try forecaster.forecast(from: series.end, hours: 336)
     #expect(longest.count == 336)
+  }
+
+  @Test(arguments: 1...8)
+  func `any history gives finite figures in order, or a problem by name`(seed: Int) throws {
+    var state = UInt64(seed)
+    func random(_ range: ClosedRange<Int>) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return range.lowerBound + Int(state >> 33) % range.count
+    }
+    for _ in 0..<6 {
+      var grid = SyntheticGrid()
+      grid.seed = UInt64(random(1...1000))
+      let series = grid.series(
+        days: random(5...110), slotSeconds: [3600, 1800, 900][random(0...2)])
+      let gappy = series.with(
+        series.values.map { random(0...99) < 15 * (seed % 4) ? .nan : $0 })
+      do {
+        let forecaster = try IntensityForecaster(history: gappy)
+        for _ in 0..<20 {
+          let issued =
+            series.end
+            + .seconds(random(-10 * 86_400...9 * 86_400) + [0, 1, 1800][random(0...2)])
+          let hours = random(1...336)
+          do {
+            let forecast = try forecaster.forecast(from: issued, hours: hours)
+            #expect(forecast.count == hours * 3600 / series.slotSeconds)
+            #expect(forecast.start <= issued)
+            #expect(issued - forecast.start < .seconds(series.slotSeconds))
+            let low = try #require(forecast.low)
+            let high = try #require(forecast.high)
+            let isSound = forecast.values.indices.allSatisfy {
+              forecast.values[$0].isFinite && low[$0] <= forecast.values[$0]
+                && forecast.values[$0] <= high[$0] && high[$0].isFinite
+            }
+            #expect(isSound)
+          } catch let problem as Problem {
+            #expect(problem.what.hasPrefix("Cannot forecast XX"))
+          }
+        }
+      } catch let problem as Problem {
+        #expect(problem.what == "Cannot forecast XX.")
+      }
+    }
   }
 }
