@@ -117,6 +117,9 @@ public struct BacktestReport: Hashable, Sendable, Encodable {
     public let lastWeek: Double
     /// Share of releases after which the chosen hour was worse than starting at once.
     public let worse: Double
+    /// The forecast's part of the best saving where the job is planned anew each hour until it starts; nil where forecasts were
+    /// made less often.
+    public let keptAnew: Double?
 
     enum CodingKeys: String, CodingKey {
       case releases, worse, kept
@@ -129,12 +132,13 @@ public struct BacktestReport: Hashable, Sendable, Encodable {
       case oracleSaving = "oracle_saving"
       case forecastSaving = "forecast_saving"
       case keptLastWeek = "kept_last_week"
+      case keptAnew = "kept_planning_anew"
       case regret = "regret_g_per_kwh"
     }
 
     public init(
       jobHours: Int, windowHours: Int, releases: Int, now: Double, oracle: Double,
-      forecast: Double, lastWeek: Double, worse: Double
+      forecast: Double, lastWeek: Double, worse: Double, keptAnew: Double? = nil
     ) {
       self.jobHours = jobHours
       self.windowHours = windowHours
@@ -144,6 +148,7 @@ public struct BacktestReport: Hashable, Sendable, Encodable {
       self.forecast = forecast
       self.lastWeek = lastWeek
       self.worse = worse
+      self.keptAnew = keptAnew
     }
 
     /// What perfect knowledge of the window saves, as a share of starting at once.
@@ -170,6 +175,7 @@ public struct BacktestReport: Hashable, Sendable, Encodable {
       try keys.encode(regret, forKey: .regret)
       try keys.encodeIfPresent(kept, forKey: .kept)
       try keys.encodeIfPresent(keptLastWeek, forKey: .keptLastWeek)
+      try keys.encodeIfPresent(keptAnew, forKey: .keptAnew)
     }
   }
 }

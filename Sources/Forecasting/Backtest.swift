@@ -66,6 +66,7 @@ package struct Backtest: Sendable {
         issues += 1
         errors.add(guesses, hours, rivals, issue: issue, end: last)
         savings.add(guesses, hours, rivals, issue: issue, end: last)
+        if everyHours == 1 { savings.planAnew(guesses, hours, issue: issue, end: last) }
       }
     }
     return BacktestReport(

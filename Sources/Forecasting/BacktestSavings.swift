@@ -10,6 +10,9 @@ struct BacktestSavings: Sendable {
   private var forecast = 0.0
   private var lastWeek = 0.0
   private var worse = 0
+  /// Releases that were planned anew each hour: those that still wait, and what became of the others.
+  private var waiting: [Int] = []
+  private var anew = (releases: 0, sum: 0.0, now: 0.0, oracle: 0.0)
 
   init(jobHours: Int, windowHours: Int) {
     self.jobHours = jobHours
@@ -37,13 +40,45 @@ struct BacktestSavings: Sendable {
     if outcomes[planned] > outcomes[0] { worse += 1 }
   }
 
+  /// The same jobs, planned anew each hour on the newest forecast until they start.
+  mutating func planAnew(
+    _ guesses: [IntensityGuess], _ hours: IntensityHours, issue: Int, end: Int
+  ) {
+    if issue + windowHours <= end, hours.values[issue..<issue + windowHours].allSatisfy(\.isFinite)
+    {
+      waiting.append(issue)
+    }
+    var still: [Int] = []
+    for release in waiting {
+      let left = release + windowHours - issue
+      // An hour without a forecast lets the last start slip by; such a release counts for nothing.
+      guard left >= jobHours else { continue }
+      guard Self.best(means(guesses.prefix(left).map(\.value))) == 0 else {
+        still.append(release)
+        continue
+      }
+      let outcomes = means(Array(hours.values[release..<release + windowHours]))
+      anew.releases += 1
+      anew.sum += outcomes[issue - release]
+      anew.now += outcomes[0]
+      anew.oracle += outcomes.min() ?? 0
+    }
+    waiting = still
+  }
+
+  /// Part of the best saving that planning anew each hour keeps; nil where no forecasts were made each hour.
+  private var keptAnew: Double? {
+    let best = anew.now - anew.oracle
+    return anew.releases > 0 && best > 0 ? (anew.now - anew.sum) / best : nil
+  }
+
   var saving: BacktestReport.Saving? {
     guard releases > 0 else { return nil }
     let count = Double(releases)
     return BacktestReport.Saving(
       jobHours: jobHours, windowHours: windowHours, releases: releases, now: now / count,
       oracle: oracle / count, forecast: forecast / count, lastWeek: lastWeek / count,
-      worse: Double(worse) / count)
+      worse: Double(worse) / count, keptAnew: keptAnew)
   }
 
   /// Mean over the job for each start.

@@ -61,6 +61,9 @@ package enum BacktestText {
       "Not knowing what comes costs \(number(saving.regret)) g CO2e/kWh; \(percent(saving.worse)) of the plans were worse "
         .keptWithin(100, indent: 0) + "than at once."
     ]
+      + (saving.keptAnew.map {
+        ["Planned anew each hour until it starts, it keeps \(percent($0)) of the best saving."]
+      } ?? [])
   }
 
   // MARK: Page
@@ -116,15 +119,16 @@ package enum BacktestText {
     return ["A job of \(job), planned on the forecast and scored on what came:", ""]
       + header(
         [
-          "Zone", "At once, g/kWh", "Best saves", "Forecast saves", "Kept", "Kept with last week",
-          "Regret, g/kWh", "Worse than at once",
+          "Zone", "At once, g/kWh", "Best saves", "Forecast saves", "Kept",
+          "Planned anew each hour",
+          "Kept with last week", "Regret, g/kWh", "Worse than at once",
         ])
       + reports.compactMap { report in
         report.saving.map { saving in
           row(
             [report.zone, number(saving.now)]
               + [saving.oracleSaving, saving.forecastSaving].map(percent)
-              + [saving.kept.map(percent) ?? "–", saving.keptLastWeek.map(percent) ?? "–"]
+              + [saving.kept, saving.keptAnew, saving.keptLastWeek].map { $0.map(percent) ?? "–" }
               + [number(saving.regret), percent(saving.worse)])
         }
       }
