@@ -89,6 +89,31 @@ import Testing
     #expect(blind.status == 64 && blind.errors.contains("hours"))
   }
 
+  @Test func `keys of the answers are stable`() throws {
+    let plan = try json(Self.job + " --region DE,FR --deadline 24h --interruptible --price 0.3EUR")
+    #expect(
+      plan.keys.sorted() == [
+        "baseline", "currency", "deadline", "job", "notes", "pareto", "ranked", "refused",
+        "release", "schema",
+      ])
+    let row = try #require((plan["ranked"] as? [[String: Any]])?.first)
+    #expect(
+      row.keys.sorted() == [
+        "cost", "embodied_grams", "emissions_grams", "emissions_high_grams",
+        "emissions_low_grams", "energy_high_joules", "energy_joules", "energy_low_joules",
+        "finish", "hardware", "idle_energy_joules", "intensity_source", "kind", "latest_finish",
+        "marginal_emissions_grams", "marginal_source", "method", "place", "place_name", "saving",
+        "start", "stretches",
+      ])
+    #expect(try run("run --quiet --name sleeper --region DE -- sleep 0.2").status == 0)
+    let what = try json("whatif sleeper --region FR")
+    #expect(
+      what.keys.sorted() == [
+        "after", "assumptions", "before", "booked_emissions_grams", "name", "notes", "run",
+        "saving", "schema",
+      ])
+  }
+
   static let refused = [
     ("plan", "No job is given"),
     ("plan --duration 6h", "power is not given"),
