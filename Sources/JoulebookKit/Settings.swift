@@ -31,6 +31,7 @@ package struct Settings: Sendable {
   /// Absolute path of the folder of the user's tables; nil where there is none.
   package var tablesPath: Sourced<String>?
   package var cpuCounting: Sourced<CPUCountingChoice>
+  package var intensity: IntensitySettings
   /// The files that were read, the nearest first.
   package var files: [String]
 
@@ -90,6 +91,7 @@ package struct Settings: Sendable {
       ledgerPath: try reader.path(.ledger),
       tablesPath: try reader.path(.tables) ?? usualTables(environment: environment),
       cpuCounting: try reader.choice(.cpuCounting) ?? Sourced(.auto, .builtIn),
+      intensity: try IntensitySettings(reader),
       files: [project, user].compactMap { $0?.path })
   }
 

@@ -13,6 +13,8 @@ package struct SettingsFlags: Sendable {
   package var ledger: String?
   package var tables: String?
   package var cpuCounting: String?
+  /// Settings of the intensity provider, by key.
+  package var intensity: [SettingKey: String] = [:]
 
   package init() {}
 
@@ -34,6 +36,10 @@ package struct SettingsFlags: Sendable {
       case .ledger: raw = ledger.map { .text($0) }
       case .tables: raw = tables.map { .text($0) }
       case .cpuCounting: raw = cpuCounting.map { .text($0) }
+      case .intensityProvider, .intensityZone, .intensityFile, .intensityColumn,
+        .intensityTimeColumn, .intensityTimeZone, .intensityUnit, .intensityCommand,
+        .intensityTokenFile, .intensityURL:
+        raw = intensity[key].map { .text($0) }
       }
       if let raw { given[key] = Sourced(raw, .flag(key.flag)) }
     }
