@@ -19,7 +19,9 @@ import Testing
       try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
   }
 
-  static let documented = DocumentedExamples.of(page: "Docs/Planning.md", "joulebook plan")
+  static let documented =
+    DocumentedExamples.of(page: "Docs/Planning.md", "joulebook plan")
+    + DocumentedExamples.of(page: "Docs/Intensity.md", "joulebook intensity")
 
   @Test(arguments: documented)
   func `documented examples run`(line: String) throws {
@@ -28,7 +30,7 @@ import Testing
     #expect(outcome.text.split(separator: "\n").count > 2)
   }
 
-  @Test func `the page has examples`() { #expect(Self.documented.count >= 12) }
+  @Test func `the page has examples`() { #expect(Self.documented.count >= 16) }
 
   private static let job = "plan --duration 6h --power 2.4kW --release 2026-06-01T00:00:00Z"
 
