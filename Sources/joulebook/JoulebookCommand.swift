@@ -29,6 +29,8 @@ struct JoulebookCommand: ParsableCommand {
       Config.self,
       Doctor.self,
       Simulate.self,
+      GuardianCommand.self,
+      IntensityFeedCommand.self,
     ])
 
   static func main() {
