@@ -25,6 +25,8 @@ struct JoulebookCommand: ParsableCommand {
       Audit.self,
       Catalog.self,
       Estimate.self,
+      Plan.self,
+      WhatIf.self,
       Validate.self,
       Config.self,
       Doctor.self,
