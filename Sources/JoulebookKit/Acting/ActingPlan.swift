@@ -93,32 +93,38 @@ struct ActingPlan {
     return BudgetWatch(limit, action: order.onBudget, price: price, before: used)
   }
 
-  /// Sets the power limits that were asked for; nil where none was.
-  func limitPower(_ guardian: Guardian) throws(Problem) -> PowerCapHolder? {
-    guard !order.caps.isEmpty else { return nil }
-    let (devices, obstacles) = PowerCapDevice.survey(machine)
-    var chosen: [(PowerCapDevice, Power)] = []
-    for cap in order.caps {
-      let component =
-        cap.component
-        ?? ((devices.map(\.component) + obstacles.map(\.component)).contains(.gpu) ? .gpu : .cpu)
-      let matching = devices.filter { $0.component == component }
-      let hindered = obstacles.filter { $0.component == component }
-      guard hindered.isEmpty, !matching.isEmpty else {
-        let why =
-          hindered.isEmpty
-          ? "No \(component == .gpu ? "GPU" : "CPU package") here has a driver that takes one."
-          : hindered.map { "`\($0.device)`: \($0.reason)." }.joined(separator: " ")
-        throw Problem(
-          "Cannot limit the power of the \(component == .gpu ? "GPUs" : "CPU packages").", why: why,
-          fix: "Run as a user who may change power limits, or leave --power-cap out.")
+  /// Sets the power limits that were asked for.
+  func limitPower(_ guardian: Guardian) throws(Problem) -> PowerCapHolder {
+    try PowerCapHolder(machine: machine, guardian: guardian) { devices, obstacles throws(Problem) in
+      let kinds = devices.map(\.component) + obstacles.map(\.component)
+      var chosen: [(device: PowerCapDevice, power: Power)] = []
+      for cap in order.caps {
+        let component = cap.component ?? (kinds.contains(.gpu) ? .gpu : .cpu)
+        for device in try Self.devices(component, devices, obstacles) {
+          try check(cap.power, device)
+          chosen.append((device, cap.power))
+        }
       }
-      for device in matching {
-        try check(cap.power, device)
-        chosen.append((device, cap.power))
-      }
+      return chosen
     }
-    return try PowerCapHolder(chosen, machine: machine, guardian: guardian)
+  }
+
+  /// Those of a kind, if all of them take a limit.
+  private static func devices(
+    _ component: Component, _ devices: [PowerCapDevice], _ obstacles: [PowerCapDevice.Obstacle]
+  ) throws(Problem) -> [PowerCapDevice] {
+    let matching = devices.filter { $0.component == component }
+    let hindered = obstacles.filter { $0.component == component }
+    guard hindered.isEmpty, !matching.isEmpty else {
+      let kind = component == .gpu ? "GPU" : "CPU package"
+      throw Problem(
+        "Cannot limit the power of the \(kind)s.",
+        why: hindered.isEmpty
+          ? "No \(kind) here has a driver that takes one."
+          : hindered.map { "`\($0.device)`: \($0.reason)." }.joined(separator: " "),
+        fix: "Run as a user who may change power limits, or leave --power-cap out.")
+    }
+    return matching
   }
 
   private func check(_ power: Power, _ device: PowerCapDevice) throws(Problem) {

@@ -11,18 +11,22 @@ package final class PowerCapHolder {
   private let list: PowerCapList
   package private(set) var changes: [PowerCapList.Change] = []
 
-  /// Sets each device's limit, or none: the problem says what is in the way.
+  /// Sets the limits that `choose` gives for the devices here, all or none: the problem says what is in the
+  /// way.
   package init(
-    _ caps: [(device: PowerCapDevice, power: Power)], machine: Machine, guardian: Guardian
+    machine: Machine, guardian: Guardian,
+    choose: ([PowerCapDevice], [PowerCapDevice.Obstacle]) throws(Problem) -> [(
+      device: PowerCapDevice, power: Power
+    )]
   ) throws(Problem) {
     list = try PowerCapList(machine: machine)
     // Left by a holder that was killed together with its guardian.
     list.restore(machine)
-    // Read again: giving limits back may have changed them.
+    let (devices, obstacles) = PowerCapDevice.survey(machine)
+    let caps = try choose(devices, obstacles)
     changes = caps.map { device, power in
       PowerCapList.Change(
-        component: device.component, device: device.name, before: device.current() ?? device.limit,
-        after: power)
+        component: device.component, device: device.name, before: device.limit, after: power)
     }
     guard list.write(changes), guardian.announceCap(list.path) else {
       throw Problem(
