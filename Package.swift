@@ -86,6 +86,8 @@ let package = Package(
       name: "EstimateSpeed",
       dependencies: ["Quantities", "Accounting", "Estimating", "JoulebookKit"],
       path: "Benchmarks/Estimates"),
+    .executableTarget(
+      name: "PlanSpeed", dependencies: ["Quantities", "Planning"], path: "Benchmarks/Plans"),
 
     // Fixtures, simulated machines and contract suites, for us and for people who add parts.
     .target(name: "CNVMLStub", dependencies: ["CNVML"]),

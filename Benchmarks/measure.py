@@ -168,6 +168,30 @@ def bench_catalogue():
     report("catalogue in the binary", size / 1e6, "MB", 4)
 
 
+def program(product):
+    """What a speed program of `Benchmarks/` prints, by name."""
+    flags = ["-c", "release", "--static-swift-stdlib", "--scratch-path", os.path.join(ROOT, ".build-release")]
+    subprocess.run(["swift", "build", *flags, "--product", product], cwd=ROOT, check=True,
+                   stdout=subprocess.DEVNULL)
+    out = subprocess.run([os.path.join(ROOT, ".build-release", "release", product)], check=True,
+                         stdout=subprocess.PIPE, text=True).stdout
+    return {name: float(value) for name, value in (line.split() for line in out.splitlines())}
+
+
+def bench_plan():
+    """The planners on one core, and one `plan` command over every region of the catalogue."""
+    found = program("PlanSpeed")
+    report("best start, 8,760 releases x 300 zones, 24 h", found["best_start_every_release_300_zones"], "ms", 50)
+    for hours in (24, 168, 1000):
+        report(f"interruptible with resume cost, 8,760 slots, {hours} h",
+               found[f"interruptible_8760_slots_{hours}h"], "ms", 20)
+    report("the same, a power curve, stretches of 4 h, 168 h",
+           found["interruptible_8760_slots_168h_curve_stretch_4h"], "ms", 20)
+    job = ["--duration", "6h", "--power", "2kW", "--region", "all", "--deadline", "24h"]
+    one = statistics.median(wall([BINARY, "plan", *job]) for _ in range(20))
+    report("plan over all regions, whole process (median of 20)", one * 1e3, "ms", 60)
+
+
 def bench_estimate():
     """One command from start to end; a table of ten thousand scenarios; estimates per second on one core; and
     1,024 quasi-random draws against a million plain ones."""
@@ -176,12 +200,7 @@ def bench_estimate():
     grid = ["--grid", "region=DE,FR,SE,PL,US,IN,CN,GB,NO,AU", "device=V100,A100,H100,T4,P100", "hours=1:200:1"]
     table = min(wall([BINARY, "estimate", "hardware", *grid, "--format", "csv"]) for _ in range(3))
     report("a table of 10,000 scenarios, whole process", table, "s", 10)
-    build = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--scratch-path",
-             os.path.join(ROOT, ".build-release"), "--product", "EstimateSpeed"]
-    subprocess.run(build, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    out = subprocess.run([os.path.join(ROOT, ".build-release", "release", "EstimateSpeed")], check=True,
-                         stdout=subprocess.PIPE, text=True).stdout
-    found = {name: float(value) for name, value in (line.split() for line in out.splitlines())}
+    found = program("EstimateSpeed")
     report("point estimates, energy to footprint, one core", found["point_estimates_per_second"] / 1e6, "M/s",
            2, least=True)
     report("training estimates with intervals, one core", found["training_estimates_per_second"] / 1e3, "k/s",

@@ -59,23 +59,25 @@ extension Catalogue {
 
   /// The usual hours of a place, or of the nearest wider one whose hours are known; nil where there is none.
   package func hourlyProfile(of place: Place, scope: String) -> HourlyProfile? {
-    for key in [place.key] + place.wider {
-      for table in Self.climatologyTables {
-        let rows = Array(rows(table, under: key + "/").filter { $0["scope"] == scope })
-        guard let first = rows.first else { continue }
-        func months(_ statistic: String) -> [[Double]] {
-          let known = rows.filter { $0["statistic"] == statistic }
-            .sorted { (Int($0["month"]) ?? 0) < (Int($1["month"]) ?? 0) }
-          return known.map { row in (0..<24).compactMap { Double(row[Self.column(hour: $0)]) } }
-        }
-        let (mean, p10, p90) = (months("mean"), months("p10"), months("p90"))
-        guard
-          [mean, p10, p90].allSatisfy({ $0.count == 12 && $0.allSatisfy { $0.count == 24 } })
-        else { continue }
-        return HourlyProfile(
-          place: key, mean: mean, p10: p10, p90: p90, years: first["years"],
-          citation: citation(of: first))
+    ([place.key] + place.wider).lazy.compactMap { hourlyProfile(at: $0, scope: scope) }.first
+  }
+
+  /// The usual hours of a place by its key; nil where they are not known.
+  package func hourlyProfile(at key: String, scope: String) -> HourlyProfile? {
+    for table in Self.climatologyTables {
+      let rows = rows(table, under: "\(key)/\(scope)/")
+      guard let first = rows.first else { continue }
+      func months(_ statistic: String) -> [[Double]] {
+        let known = rows.filter { $0["statistic"] == statistic }
+          .sorted { (Int($0["month"]) ?? 0) < (Int($1["month"]) ?? 0) }
+        return known.map { row in (0..<24).compactMap { Double(row[Self.column(hour: $0)]) } }
       }
+      let (mean, p10, p90) = (months("mean"), months("p10"), months("p90"))
+      guard [mean, p10, p90].allSatisfy({ $0.count == 12 && $0.allSatisfy { $0.count == 24 } })
+      else { continue }
+      return HourlyProfile(
+        place: key, mean: mean, p10: p10, p90: p90, years: first["years"],
+        citation: citation(of: first))
     }
     return nil
   }

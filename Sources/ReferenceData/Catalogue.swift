@@ -13,6 +13,8 @@ package struct Catalogue: Sendable {
   /// The version that this one answers as.
   package let version: String
   let userTables: UserTables
+  /// Tables whose headings were read.
+  private let opened = Memo<String, Table>()
 
   /// The newest version, with what the user adds.
   package init(userTables: UserTables = .none) {
@@ -47,6 +49,10 @@ package struct Catalogue: Sendable {
   /// The table of this version. A table that has not changed since lies at its newest place; one that did
   /// not exist yet is empty.
   func table(_ name: String) -> Table {
+    opened.value(name) { open(name) }
+  }
+
+  private func open(_ name: String) -> Table {
     guard version != Self.version else { return Table(name) }
     for old in Self.versions where old >= version && old != Self.version {
       let table = Table("\(old)/\(name)")

@@ -1,8 +1,10 @@
 import CReferenceData
+import Glibc
 
 /// One table of the catalogue, read where it lies: in the binary, or in the bytes of a user's file.
-/// Nothing is parsed before it is asked for.
-struct Table {
+/// Nothing is parsed before it is asked for. Sendable without a check: its bytes are part of the executable or an
+/// array, and are never written.
+struct Table: @unchecked Sendable {
   let name: String
   let columns: [String]
   /// The file of a table that the user brought; nil for one of the catalogue's own.
@@ -112,8 +114,9 @@ struct Table {
   }
 
   private static func line(at start: Int, in bytes: UnsafeRawBufferPointer) -> Range<Int> {
-    let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-    return start..<end
+    guard start < bytes.count, let base = bytes.baseAddress else { return start..<start }
+    let end = memchr(base + start, Int32(UInt8(ascii: "\n")), bytes.count - start)
+    return start..<(end.map { UnsafeRawPointer($0) - base } ?? bytes.count)
   }
 
   private static func cells(_ line: Range<Int>, in bytes: UnsafeRawBufferPointer) -> [String] {

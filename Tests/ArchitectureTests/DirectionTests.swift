@@ -19,7 +19,9 @@ struct DirectionTests {
       ]
     ),
     "Metering": (["Quantities", "Accounting", "CLinux", "CNVML"], ["Glibc", "Synchronization"]),
-    "ReferenceData": (["Quantities", "Accounting", "CReferenceData"], ["Glibc"]),
+    "ReferenceData": (
+      ["Quantities", "Accounting", "CReferenceData"], ["Glibc", "Synchronization"]
+    ),
     "Bookkeeping": (
       ["Quantities", "Accounting"],
       ["GRDB", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]

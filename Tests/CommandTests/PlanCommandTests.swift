@@ -89,6 +89,31 @@ import Testing
     #expect(blind.status == 64 && blind.errors.contains("hours"))
   }
 
+  @Test func `keys of the answers are stable`() throws {
+    let plan = try json(Self.job + " --region DE,FR --deadline 24h --interruptible --price 0.3EUR")
+    #expect(
+      plan.keys.sorted() == [
+        "baseline", "currency", "deadline", "job", "notes", "pareto", "ranked", "refused",
+        "release", "schema",
+      ])
+    let row = try #require((plan["ranked"] as? [[String: Any]])?.first)
+    #expect(
+      row.keys.sorted() == [
+        "cost", "embodied_grams", "emissions_grams", "emissions_high_grams",
+        "emissions_low_grams", "energy_high_joules", "energy_joules", "energy_low_joules",
+        "finish", "hardware", "idle_energy_joules", "intensity_source", "kind", "latest_finish",
+        "marginal_emissions_grams", "marginal_source", "method", "place", "place_name", "saving",
+        "start", "stretches",
+      ])
+    #expect(try run("run --quiet --name sleeper --region DE -- sleep 0.2").status == 0)
+    let what = try json("whatif sleeper --region FR")
+    #expect(
+      what.keys.sorted() == [
+        "after", "assumptions", "before", "booked_emissions_grams", "name", "notes", "run",
+        "saving", "schema",
+      ])
+  }
+
   static let refused = [
     ("plan", "No job is given"),
     ("plan --duration 6h", "power is not given"),
@@ -114,5 +139,32 @@ import Testing
     #expect(result.status == 64, "\(result.errors)")
     #expect(result.errors.contains(word), "\(result.errors)")
     #expect(result.errors.contains("Next:"))
+  }
+}
+
+/// The page of published savings against the hours it was made from, where they are at hand.
+@Suite(.enabled(if: ProcessInfo.processInfo.environment["JOULEBOOK_SOURCE_DATA"] != nil))
+struct PlanSavingsTests {
+  @Test(arguments: ["DE_2021-2024", "FR_2022"])
+  func `the page has what the command says`(file: String) throws {
+    let box = try CommandBox()
+    let data = ProcessInfo.processInfo.environment["JOULEBOOK_SOURCE_DATA"] ?? ""
+    let result = try box.run(
+      ["plan", "savings", "--format", "markdown", "\(data)/hourly/\(file).csv.gz"])
+    #expect(result.status == 0, "\(result.errors)")
+    let zone = file.prefix(2)
+    let rows = result.output.split(separator: "\n").filter { $0.hasPrefix("| \(zone) |") }
+    #expect(rows.count == 2)
+    let page = try String(
+      contentsOf: ManualTests.root.appendingPathComponent("Docs/Methods/Planning.md"),
+      encoding: .utf8)
+    for row in rows { #expect(page.contains(row), "\(row)") }
+  }
+
+  @Test func `a year that the file does not hold is refused`() throws {
+    let data = ProcessInfo.processInfo.environment["JOULEBOOK_SOURCE_DATA"] ?? ""
+    let result = try CommandBox().run(
+      ["plan", "savings", "--year", "2019", "\(data)/hourly/FR_2022.csv.gz"])
+    #expect(result.status == 64 && result.errors.contains("whole of 2019"))
   }
 }

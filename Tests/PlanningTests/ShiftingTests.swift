@@ -1,3 +1,4 @@
+import Quantities
 import Testing
 
 @testable import Planning
@@ -121,7 +122,7 @@ struct ShiftingTests {
 struct BestStartsTests {
   @Test(arguments: [(1, 1), (3, 3), (3, 24), (6, 24), (24, 48), (5, 6)])
   func `every release gets what a plan of its own finds`(length: Int, window: Int) throws {
-    var random = SmallRandom(seed: 5)
+    var random = SplitMix64(state: 5)
     var values = (0..<200).map { _ in Double(random.next() % 900) }
     values[77] = .nan
     let means = BestStarts.means(of: values, length: length, window: window)
@@ -164,7 +165,7 @@ struct ScaleChoiceTests {
 
   @Test(arguments: 0..<100)
   func `no choice of whole slots is better`(seed: Int) {
-    var random = SmallRandom(seed: UInt64(seed) + 99)
+    var random = SplitMix64(state: UInt64(seed) + 99)
     let values = (0..<6).map { _ in Double(random.next() % 500 + 1) }
     let settings = (1...3).map {
       ScaleChoice.Setting(
@@ -197,23 +198,10 @@ struct ScaleChoiceTests {
   }
 }
 
-/// SplitMix64 (Steele et al. 2014): enough to vary cases.
-struct SmallRandom: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 extension SlotProblem {
   /// Up to eleven slots, with all that may be asked for.
   static func random(seed: UInt64) -> SlotProblem {
-    var random = SmallRandom(seed: seed)
+    var random = SplitMix64(state: seed)
     func upTo(_ limit: UInt64) -> Double { Double(random.next() % (limit + 1)) }
     let count = Int(4 + random.next() % 8)
     let needed = Int(1 + random.next() % UInt64(min(count, 6)))

@@ -3,8 +3,12 @@ import Quantities
 import ReferenceData
 
 /// Intensity of places by the catalogue alone: the usual hours where they are known, else one figure for the year.
-struct CatalogueIntensity {
+struct CatalogueIntensity: Sendable {
   let catalogue: Catalogue
+  /// Hours by place: many cloud regions lie in one zone.
+  private let profiles = Memo<String, HourlyProfile?>()
+
+  init(catalogue: Catalogue) { self.catalogue = catalogue }
 
   struct Found {
     let series: IntensitySeries
@@ -16,7 +20,7 @@ struct CatalogueIntensity {
   /// - Parameter isHourly: false takes the year's figure even where hours are known.
   func series(of place: Place, from: Timestamp, to: Timestamp, isHourly: Bool = true) -> Found {
     let placed = catalogue.factor(of: place, year: from.year)
-    if isHourly, let profile = catalogue.hourlyProfile(of: place, scope: "life-cycle") {
+    if isHourly, let profile = profile(of: place) {
       return usual(place, profile, level: placed.factor, from: from, to: to)
     }
     let value = placed.factor.intensity.value.gramsPerKilowattHour
@@ -33,6 +37,14 @@ struct CatalogueIntensity {
           Ratio(1), low: Ratio(range.low.gramsPerKilowattHour / value),
           high: Ratio(range.high.gramsPerKilowattHour / value)) : Estimate(exactly: Ratio(1)),
       notes: placed.warnings)
+  }
+
+  private func profile(of place: Place) -> HourlyProfile? {
+    for key in [place.key] + place.wider {
+      let profile = profiles.value(key) { catalogue.hourlyProfile(at: key, scope: "life-cycle") }
+      if let profile { return profile }
+    }
+    return nil
   }
 
   /// The hours of a month as they usually were, at the level of the year's factor, so that plans and what the ledger books by

@@ -44,15 +44,18 @@ struct PlanCandidates {
     var list: [PlanCandidate] = []
     let end = max(window.deadline, window.release + .seconds(found.job.seconds))
     let isSearch = spots.count > 30
+    let intensity = CatalogueIntensity(catalogue: catalogue)
+    let marginals = Memo<String, PlanCandidate.MarginalIntensity?>()
     for (index, spot) in spots.enumerated() {
-      let known = intensity(of: spot.place, to: end)
+      let known = intensity.series(of: spot.place, from: window.release, to: end)
+      let marginal = marginals.value(spot.place.country) { self.marginal(of: spot.place) }
       // In a search over everything, a place that only the world's average is known of says nothing.
       if isSearch, index > 0, known.series.zone == catalogue.world.key { continue }
       if !isSearch || index == 0 { notes += known.notes }
       for piece in hardware {
         list.append(
           candidate(
-            spot, known, piece, money,
+            spot, known, marginal, piece, money,
             gigabytes: index == 0 ? nil : gigabytes, from: own.place))
       }
     }
@@ -81,10 +84,6 @@ struct PlanCandidates {
       settings, hints: SiteHints.gather(environment: joulebook.environment), at: window.release)
   }
 
-  private func intensity(of place: Place, to end: Timestamp) -> CatalogueIntensity.Found {
-    CatalogueIntensity(catalogue: catalogue).series(of: place, from: window.release, to: end)
-  }
-
   private func hardware() throws(Problem) -> [PlanHardware] {
     var list = [PlanHardware.own(found.count)]
     for text in request.hardware.flatMap({ $0.split(separator: ",").map(String.init) }) {
@@ -110,12 +109,13 @@ struct PlanCandidates {
   }
 
   private func candidate(
-    _ spot: PlanPlaces.Spot, _ known: CatalogueIntensity.Found, _ hardware: PlanHardware,
-    _ money: PlanMoney, gigabytes: Double?, from here: Place
+    _ spot: PlanPlaces.Spot, _ known: CatalogueIntensity.Found,
+    _ marginal: PlanCandidate.MarginalIntensity?, _ hardware: PlanHardware, _ money: PlanMoney,
+    gigabytes: Double?, from here: Place
   ) -> PlanCandidate {
     var candidate = PlanCandidate(
       place: spot.place.key, placeName: spot.place.name, hardware: hardware.name,
-      intensity: known.series, intensityRange: known.range, marginal: marginal(of: spot.place),
+      intensity: known.series, intensityRange: known.range, marginal: marginal,
       pue: spot.pue.ratio)
     candidate.timeFactor = hardware.time
     candidate.powerFactor = hardware.power

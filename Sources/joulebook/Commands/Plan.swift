@@ -1,54 +1,66 @@
 import Accounting
 import ArgumentParser
+import Foundation
 import JoulebookKit
 
+/// Plans, and what stands beside them. Its flags are those of `make`, which stands for it.
 struct Plan: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Find when, where and on what a job should run.",
-    discussion: examples(
-      ("joulebook plan --duration 6h --power 2.4kW --region DE --deadline 24h", "the best hours"),
-      (
-        "joulebook plan --like last --region cloud --deadline 2d", "a metered job, any cloud region"
-      ),
-      (
-        "joulebook plan --duration 20h --device a100 --count 8 --interruptible --resume-energy 0.5kWh",
-        "may pause"
-      )),
-    subcommands: [Make.self], defaultSubcommand: Make.self)
+    usage: "joulebook plan [options]",
+    discussion: MakePlan.examples + "\n\n" + flags,
+    subcommands: [MakePlan.self, PlanSavings.self, PlanBacktest.self],
+    defaultSubcommand: MakePlan.self)
 
-  struct Make: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "make", abstract: "Rank plans of a job (the default).",
-      discussion: Plan.configuration.discussion)
+  /// The list of flags, from the help of `make`.
+  private static var flags: String {
+    let help = MakePlan.helpMessage(columns: 80)
+    return help.range(of: "THE JOB:").map { String(help[$0.lowerBound...]) } ?? help
+  }
+}
 
-    @OptionGroup(title: "The job") var job: PlanJobOptions
-    @OptionGroup(title: "Where and on what") var place: PlanPlaceOptions
-    @OptionGroup(title: "When") var time: PlanTimeOptions
-    @OptionGroup(title: "Money") var money: PlanMoneyOptions
+struct MakePlan: ParsableCommand {
+  static let examples = joulebook.examples(
+    ("joulebook plan --duration 6h --power 2.4kW --region DE --deadline 24h", "the best hours"),
+    (
+      "joulebook plan --like last --region cloud --deadline 2d", "a metered job, any cloud region"
+    ),
+    (
+      "joulebook plan --duration 20h --device a100 --count 8 --interruptible",
+      "may pause"
+    ))
 
-    @Option(help: "Plans of the ranking that are shown.") var top = 10
-    @Option(help: "How to print the answer: text, json or csv.") var format = "text"
+  static let configuration = CommandConfiguration(
+    commandName: "make", abstract: "Rank plans of a job: what `joulebook plan` does by itself.",
+    usage: "joulebook plan [options]", discussion: examples)
 
-    func run() throws {
-      var request = PlanRequest()
-      job.fill(&request)
-      place.fill(&request)
-      time.fill(&request)
-      money.fill(&request)
-      request.limit = max(1, top)
-      let isCSV = format == "csv"
-      guard isCSV || AnswerFormat(rawValue: format) != nil else {
-        throw Problem(
-          "Cannot write a plan as `\(format)`.", why: "It can be text, json or csv.",
-          fix: "Write `--format json`.", exit: .usage)
-      }
-      let answer = try Joulebook.ofProcess.plan(request)
-      if isCSV {
-        Console().show(answer.csv)
-      } else {
-        try Console().print(answer, as: AnswerFormat(rawValue: format) ?? .text)
-      }
+  @OptionGroup(title: "The job") var job: PlanJobOptions
+  @OptionGroup(title: "Where and on what") var place: PlanPlaceOptions
+  @OptionGroup(title: "When") var time: PlanTimeOptions
+  @OptionGroup(title: "Money") var money: PlanMoneyOptions
+
+  @Option(help: "Plans of the ranking that are shown.") var top = 10
+  @Option(help: "How to print the answer: text, json or csv.") var format = "text"
+
+  func run() throws {
+    var request = PlanRequest()
+    job.fill(&request)
+    place.fill(&request)
+    time.fill(&request)
+    money.fill(&request)
+    request.limit = max(1, top)
+    let isCSV = format == "csv"
+    guard isCSV || AnswerFormat(rawValue: format) != nil else {
+      throw Problem(
+        "Cannot write a plan as `\(format)`.", why: "It can be text, json or csv.",
+        fix: "Write `--format json`.", exit: .usage)
+    }
+    let answer = try Joulebook.ofProcess.plan(request)
+    if isCSV {
+      Console().show(answer.csv)
+    } else {
+      try Console().print(answer, as: AnswerFormat(rawValue: format) ?? .text)
     }
   }
 }

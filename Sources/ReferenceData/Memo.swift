@@ -1,12 +1,14 @@
-import Accounting
+package import Accounting
 import Synchronization
 
 /// Answers that were worked out once, kept for the next who asks the same.
-final class Memo<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+package final class Memo<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private let known = Mutex<[Key: Value]>([:])
 
+  package init() {}
+
   /// A problem is not kept: who asks again is told again.
-  func value(_ key: Key, _ work: () throws(Problem) -> Value) throws(Problem) -> Value {
+  package func value(_ key: Key, _ work: () throws(Problem) -> Value) throws(Problem) -> Value {
     if let value = known.withLock({ $0[key] }) { return value }
     let value = try work()
     known.withLock { $0[key] = value }
@@ -14,7 +16,7 @@ final class Memo<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   }
 
   /// The same for work that cannot fail.
-  func value(_ key: Key, _ work: () -> Value) -> Value {
+  package func value(_ key: Key, _ work: () -> Value) -> Value {
     if let value = known.withLock({ $0[key] }) { return value }
     let value = work()
     known.withLock { $0[key] = value }

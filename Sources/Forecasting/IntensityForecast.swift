@@ -1,2 +1,0 @@
-import Accounting
-import Quantities
