@@ -4,7 +4,9 @@
     make build && python3 Benchmarks/measure.py              # all, about ten minutes
     python3 Benchmarks/measure.py exec short                 # some of them
 """
+import calendar
 import json
+import math
 import os
 import re
 import statistics
@@ -206,6 +208,21 @@ def bench_estimate():
     report("training estimates with intervals, one core", found["training_estimates_per_second"] / 1e3, "k/s",
            200, least=True)
     report("ends by 1,024 draws against a million plain ones", found["worst_deviation_of_1024_draws"] * 100, "%", 1)
+
+
+def bench_backtest():
+    """A year of hourly forecasts, learnt anew every four weeks, from three years of history: reading, learning, scoring."""
+    path = os.path.join(HOME, "grid.csv")
+    with open(path, "w") as file:
+        file.write("datetime_utc,ci_lifecycle_g_per_kwh\n")
+        start, wind = calendar.timegm((2021, 1, 1, 0, 0, 0)), 0.0
+        for hour in range(4 * 8766):
+            wind = 0.97 * wind + math.sin(hour * hour % 997)
+            value = 350 + 80 * math.sin(math.tau * hour / 24) + 60 * math.cos(math.tau * hour / 8766) + 15 * wind
+            stamp = time.strftime("%Y-%m-%dT%H:00:00Z", time.gmtime(start + 3600 * hour))
+            file.write(f"{stamp},{value:.2f}\n")
+    year = wall([BINARY, "plan", "backtest", "--file", f"XX={path}", "--from", "2024-01-01", "--to", "2024-12-30"])
+    report("a zone-year of hourly forecasts, whole process", year, "s", 5)
 
 
 def bench_network():

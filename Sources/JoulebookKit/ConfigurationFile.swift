@@ -63,6 +63,19 @@ struct ConfigurationFile {
     var tags: [String: Sourced<String>] = [:]
     for name in table.keys.sorted() {
       let line = Self.line(of: name, in: lines)
+      if name == "intensity", let inner = table[name]?.table {
+        for part in inner.keys.sorted() {
+          let line = Self.line(of: part, in: lines, after: line)
+          let place = origin(path, line).text
+          guard let key = SettingKey.intensity[part] else {
+            throw Self.unknownIntensity(part, at: place)
+          }
+          guard let node = inner[part] else { continue }
+          settings[key] = Sourced(
+            try Self.value(node, of: "intensity.\(part)", at: place), origin(path, line))
+        }
+        continue
+      }
       guard let key = SettingKey(rawValue: name) else {
         throw Self.unknown(name, at: origin(path, line).text)
       }
@@ -142,6 +155,15 @@ struct ConfigurationFile {
       if rest.first == "=" || rest.first == "]" || rest.first == "." { return index + 1 }
     }
     return 0
+  }
+
+  private static func unknownIntensity(_ name: String, at place: String) -> Problem {
+    let keys = SettingKey.intensity.keys.sorted()
+    let nearest = keys.min { distance(name, $0) < distance(name, $1) } ?? ""
+    return Problem(
+      "Unknown setting `\(name)` in `[intensity]` (\(place)).",
+      why: "Its settings are \(keys.joined(separator: ", ")).",
+      fix: "Did you mean `\(nearest)`?", exit: .usage)
   }
 
   private static func unknown(_ name: String, at place: String) -> Problem {

@@ -2,6 +2,23 @@
 package enum SettingKey: String, CaseIterable, Sendable {
   case project, name, tags, stage, region, pue, interval, policy, quiet, ledger, tables, price
   case cpuCounting = "cpu-counting"
+  case intensityProvider = "intensity-provider"
+  case intensityZone = "intensity-zone"
+  case intensityFile = "intensity-file"
+  case intensityColumn = "intensity-column"
+  case intensityTimeColumn = "intensity-time-column"
+  case intensityTimeZone = "intensity-time-zone"
+  case intensityUnit = "intensity-unit"
+  case intensityCommand = "intensity-command"
+  case intensityTokenFile = "intensity-token-file"
+  case intensityURL = "intensity-url"
+
+  /// The settings of a table `[intensity]`, by their names in it.
+  static let intensity: [String: SettingKey] = {
+    let keys = allCases.filter { $0.rawValue.hasPrefix("intensity-") }
+    return Dictionary(
+      uniqueKeysWithValues: keys.map { (String($0.rawValue.dropFirst("intensity-".count)), $0) })
+  }()
 
   /// The environment variable that sets it: `JOULEBOOK_CPU_COUNTING`.
   package var variable: String {
@@ -13,7 +30,9 @@ package enum SettingKey: String, CaseIterable, Sendable {
     switch self {
     case .tags: "--tag"
     case .project, .name, .stage, .region, .pue, .interval, .policy, .quiet, .ledger, .tables,
-      .price, .cpuCounting:
+      .price, .cpuCounting, .intensityProvider, .intensityZone, .intensityFile, .intensityColumn,
+      .intensityTimeColumn, .intensityTimeZone, .intensityUnit, .intensityCommand,
+      .intensityTokenFile, .intensityURL:
       "--\(rawValue)"
     }
   }
@@ -36,6 +55,16 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case .price: "price of electricity with its currency: 0.30 EUR/kWh"
     case .cpuCounting:
       "how CPU time is counted: auto, own-cgroup, given-cgroup, process-tree"
+    case .intensityProvider: "who is asked how clean the electricity is; nobody when there is none"
+    case .intensityZone: "zone in the provider's own words; the region's when there is none"
+    case .intensityFile: "file of intensities, for the provider csv"
+    case .intensityColumn: "heading of its column of intensities"
+    case .intensityTimeColumn: "heading of its column of times"
+    case .intensityTimeZone: "zone of its times when they do not say it: UTC, Europe/Berlin"
+    case .intensityUnit: "unit of its intensities when the heading does not say it: g/kWh, lb/MWh"
+    case .intensityCommand: "command that prints intensities, for the provider exec"
+    case .intensityTokenFile: "file of secrets, NAME=value, readable by you alone"
+    case .intensityURL: "address of the provider's service, in place of its own"
     }
   }
 }

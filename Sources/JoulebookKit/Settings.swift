@@ -33,6 +33,7 @@ package struct Settings: Sendable {
   /// What electricity costs; nil where nobody said.
   package var price: Sourced<ElectricityPrice>?
   package var cpuCounting: Sourced<CPUCountingChoice>
+  package var intensity: IntensitySettings
   /// The files that were read, the nearest first.
   package var files: [String]
 
@@ -93,6 +94,7 @@ package struct Settings: Sendable {
       tablesPath: try reader.path(.tables) ?? usualTables(environment: environment),
       price: try reader.price(),
       cpuCounting: try reader.choice(.cpuCounting) ?? Sourced(.auto, .builtIn),
+      intensity: try IntensitySettings(reader),
       files: [project, user].compactMap { $0?.path })
   }
 

@@ -72,7 +72,12 @@ public struct SettingsAnswer: Answer {
         settings.price.map { "\(Self.plain($0.value.perKilowattHour)) \($0.value.currency)/kWh" },
         settings.price?.origin.text ?? "not set"),
       row(.cpuCounting, settings.cpuCounting.value.rawValue, settings.cpuCounting.origin.text),
+      row(
+        .intensityProvider, settings.intensity.provider?.value,
+        settings.intensity.provider?.origin.text ?? "nobody is asked"),
     ]
+    // The others belong to one provider or another, so they are shown where they are set.
+    rows += settings.intensity.others.map { row($0.key, $0.value.value, $0.value.origin.text) }
     self.settings = rows
     files = settings.files
     warnings = site.warnings

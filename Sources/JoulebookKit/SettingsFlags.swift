@@ -14,6 +14,8 @@ package struct SettingsFlags: Sendable {
   package var tables: String?
   package var price: String?
   package var cpuCounting: String?
+  /// Settings of the intensity provider, by key.
+  package var intensity: [SettingKey: String] = [:]
 
   package init() {}
 
@@ -36,6 +38,10 @@ package struct SettingsFlags: Sendable {
       case .tables: raw = tables.map { .text($0) }
       case .price: raw = price.map { .text($0) }
       case .cpuCounting: raw = cpuCounting.map { .text($0) }
+      case .intensityProvider, .intensityZone, .intensityFile, .intensityColumn,
+        .intensityTimeColumn, .intensityTimeZone, .intensityUnit, .intensityCommand,
+        .intensityTokenFile, .intensityURL:
+        raw = intensity[key].map { .text($0) }
       }
       if let raw { given[key] = Sourced(raw, .flag(key.flag)) }
     }

@@ -1,4 +1,5 @@
 package import Accounting
+import Quantities
 
 /// What the electricity of a place usually emits at a month and an hour of the day.
 package struct UsualIntensity: Hashable, Sendable {
@@ -12,15 +13,54 @@ package struct UsualIntensity: Hashable, Sendable {
   package let citation: Citation
 }
 
-/// The usual intensity of a place hour by hour: means of the same month and hour of day over some years.
-package struct HourlyProfile: Hashable, Sendable {
+/// The usual intensity of a place by month and hour, in grams of CO2e per kilowatt-hour.
+package struct UsualHours: Hashable, Sendable {
   package let place: String
-  /// g CO2e/kWh by month (0…11) and hour of day in UTC (0…23): mean, and what 10 % and 90 % of the hours lie below.
+  /// Years whose hours were averaged: `2021-2024`.
+  package let years: String
+  /// By month from January, then by hour of the day in UTC.
   package let mean: [[Double]]
+  /// What 10 % and 90 % of hours lie below.
   package let p10: [[Double]]
   package let p90: [[Double]]
-  package let years: String
   package let citation: Citation
+  /// What they were scaled to, in words; empty where they were not.
+  package var level = ""
+
+  /// `Electricity Maps, usual hours 2021-2024, at the level of 2025 (Ember)`.
+  package var source: String {
+    "\(citation.author), usual hours \(years)" + (level.isEmpty ? "" : ", \(level)")
+  }
+
+  init(
+    place: String, years: String, mean: [[Double]], p10: [[Double]], p90: [[Double]],
+    citation: Citation
+  ) {
+    self.place = place
+    self.years = years
+    self.mean = mean
+    self.p10 = p10
+    self.p90 = p90
+    self.citation = citation
+  }
+}
+
+extension UsualHours {
+  /// The hours at the level of a yearly factor of the same basis, so that what is planned by them can be set beside what is booked
+  /// by it; as they are where the factor is of another basis or of the whole world.
+  package func levelled(by factor: EmissionFactor, scope: String) -> UsualHours {
+    let all = mean.flatMap(\.self)
+    let sum = all.reduce(0, +)
+    let isAlike = factor.basis.hasPrefix(scope) && factor.region != Place.world
+    guard isAlike, sum > 0, factor.intensity.value.gramsPerKilowattHour > 0 else { return self }
+    let scale = factor.intensity.value.gramsPerKilowattHour * Double(all.count) / sum
+    func scaled(_ months: [[Double]]) -> [[Double]] { months.map { $0.map { $0 * scale } } }
+    var levelled = UsualHours(
+      place: place, years: years, mean: scaled(mean), p10: scaled(p10), p90: scaled(p90),
+      citation: citation)
+    levelled.level = "at the level of \(factor.year) (\(factor.source.author))"
+    return levelled
+  }
 }
 
 extension Catalogue {
@@ -58,12 +98,13 @@ extension Catalogue {
   }
 
   /// The usual hours of a place, or of the nearest wider one whose hours are known; nil where there is none.
-  package func hourlyProfile(of place: Place, scope: String) -> HourlyProfile? {
-    ([place.key] + place.wider).lazy.compactMap { hourlyProfile(at: $0, scope: scope) }.first
+  /// - Parameter scope: `life-cycle` or `direct`.
+  package func usualHours(of place: Place, scope: String) -> UsualHours? {
+    ([place.key] + place.wider).lazy.compactMap { usualHours(at: $0, scope: scope) }.first
   }
 
   /// The usual hours of a place by its key; nil where they are not known.
-  package func hourlyProfile(at key: String, scope: String) -> HourlyProfile? {
+  package func usualHours(at key: String, scope: String) -> UsualHours? {
     for table in Self.climatologyTables {
       let rows = rows(table, under: "\(key)/\(scope)/")
       guard let first = rows.first else { continue }
@@ -75,11 +116,24 @@ extension Catalogue {
       let (mean, p10, p90) = (months("mean"), months("p10"), months("p90"))
       guard [mean, p10, p90].allSatisfy({ $0.count == 12 && $0.allSatisfy { $0.count == 24 } })
       else { continue }
-      return HourlyProfile(
-        place: key, mean: mean, p10: p10, p90: p90, years: first["years"],
+      return UsualHours(
+        place: key, years: first["years"], mean: mean, p10: p10, p90: p90,
         citation: citation(of: first))
     }
     return nil
+  }
+
+  /// What a kWh of each fuel emits, in g CO2e: the panel's figures before those of others.
+  package var fuelFactors: [String: (direct: Double?, lifeCycle: Double)] {
+    var factors: [String: (direct: Double?, lifeCycle: Double)] = [:]
+    // The keys of a fuel's rows end in who says so.
+    for source in ["/codecarbon", "/joulebook", "/uk", "/ipcc"] {
+      for row in rows("fuels") where row.key.hasSuffix(source) {
+        guard let lifeCycle = row.number("lifecycle_g_per_kwh") else { continue }
+        factors[row["fuel"]] = (row.number("direct_g_per_kwh"), lifeCycle)
+      }
+    }
+    return factors
   }
 
   /// Places whose hours are known.

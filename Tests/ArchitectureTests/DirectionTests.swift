@@ -14,7 +14,7 @@ struct DirectionTests {
     "GridIntensity": (
       ["Quantities", "Accounting"],
       [
-        "AsyncHTTPClient", "NIOCore", "NIOFoundationCompat", "Foundation", "FoundationEssentials",
+        "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "Foundation", "FoundationEssentials",
         "Glibc", "Synchronization",
       ]
     ),

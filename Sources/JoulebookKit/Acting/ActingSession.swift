@@ -37,7 +37,9 @@ final class ActingSession {
       order.needsIntensity || plan.watchesIntensity
       ? IntensityFeed(
         settings: plan.feedArguments, from: requested,
-        span: order.horizon(expected, from: requested)) : nil
+        span: order.horizon(expected, from: requested),
+        refresh: plan.request.environment["JOULEBOOK_INTENSITY_REFRESH"].flatMap(
+          ActingReader.seconds)) : nil
     if order.waits, let feed {
       let hold = Hold(
         order: order, expected: expected, feed: feed, signals: signals, notice: notice,
@@ -106,7 +108,8 @@ final class ActingSession {
     guard let feed, wait != nil || !(entry.acting?.pauses.isEmpty ?? true) else { return nil }
     // What was a forecast at the start may have become history.
     feed.refresh(at: SystemClock.wall(), wait: 3)
-    guard let series = feed.series else { return nil }
+    guard var series = feed.series else { return nil }
+    if let end = feed.historyEnd, end >= entry.run.ended { series = series.asHistory }
     return EnergyCurve(entry).saving(
       started: entry.run.started, requested: requested, pauses: entry.acting?.pauses ?? [],
       series: series, at: SystemClock.wall())
@@ -119,5 +122,14 @@ extension ActingOrder {
     let byDeadline = deadline.map { $0 - now }
     let byWait = maxWait + expected.longest
     return min(.seconds(14 * 86_400), byDeadline.map { min($0, byWait) } ?? byWait)
+  }
+}
+
+extension IntensitySeries {
+  /// The same where all that matters of it has passed.
+  fileprivate var asHistory: IntensitySeries {
+    IntensitySeries(
+      zone: zone, start: start, slotSeconds: slotSeconds, values: values, signal: signal,
+      basis: basis, kind: .history, source: source)
   }
 }

@@ -8,11 +8,17 @@ import Quantities
 /// Whoever asks may wait for a network, start other programs and use threads: none of that belongs beside a
 /// metered command. So a helper asks, once for each answer, and this process only reads what it says.
 ///
-/// When no answer comes, the last one goes on to hold for the time that it covers.
+/// When the provider is lost, its last answer holds for the time that it covers, then what the catalogue knows.
 final class IntensityFeed {
   /// The hidden command that a helper runs.
   static let command = "intensity-feed"
 
+  /// Up to when the series is what was.
+  private(set) var historyEnd: Timestamp?
+  /// True when the catalogue stands in for the provider that is set.
+  private var isStandIn = false
+  /// Seconds between two questions, where the user chose them.
+  private let refresh: Double?
   private let arguments: [String]
   private let from: Timestamp
   private let span: Duration
@@ -32,7 +38,8 @@ final class IntensityFeed {
   /// - Parameters:
   ///   - settings: the flags that say where the run takes place.
   ///   - span: how far ahead is asked for.
-  init(settings: [String], from: Timestamp, span: Duration) {
+  init(settings: [String], from: Timestamp, span: Duration, refresh: Double?) {
+    self.refresh = refresh
     arguments = settings
     self.from = from
     self.span = span
@@ -67,14 +74,21 @@ final class IntensityFeed {
 
   private func take(_ bytes: [UInt8]) {
     let answer = try? JSONDecoder().decode(FeedAnswer.self, from: Data(bytes))
-    if let series = answer?.series?.series {
+    if let series = answer?.series?.series, answer?.trouble == nil || !isStillGood {
       self.series = series
-      trouble = nil
+      historyEnd = answer?.historyEnd
+      isStandIn = answer?.trouble != nil
+      trouble = answer?.trouble
       answers += 1
       schedule()
     } else {
       fail(answer?.trouble ?? "the process that asks gave no answer")
     }
+  }
+
+  /// Whether an answer of the provider is there that reaches beyond now.
+  private var isStillGood: Bool {
+    !isStandIn && (series.map { $0.end > SystemClock.wall() } ?? false)
   }
 
   private func fail(_ why: String) {
@@ -95,6 +109,6 @@ final class IntensityFeed {
   /// Twice a slot, from once a second to once a quarter of an hour.
   private func schedule() {
     let slot = Double(series?.slotSeconds ?? 60)
-    nextAsk = SystemClock.monotonic() + Int64(min(900, max(1, slot / 2)) * 1e9)
+    nextAsk = SystemClock.monotonic() + Int64((refresh ?? min(900, max(1, slot / 2))) * 1e9)
   }
 }

@@ -19,8 +19,7 @@ extension Joulebook {
     let answer: FeedAnswer
     if let from = Timestamp(from), let to = Timestamp(to) {
       do throws(Problem) {
-        answer = FeedAnswer(
-          series: SeriesText(try actingIntensities(from: from, to: to, flags: flags)), trouble: nil)
+        answer = try actingIntensities(from: from, to: to, flags: flags)
       } catch {
         answer = FeedAnswer(series: nil, trouble: "\(error.what) \(error.why)")
       }

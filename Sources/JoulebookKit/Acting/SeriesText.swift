@@ -52,6 +52,8 @@ struct SeriesText: Codable {
 /// What the process that asks for intensities answers.
 struct FeedAnswer: Codable {
   var series: SeriesText?
-  /// Why there is none.
+  /// Why there is none, or why the catalogue stands in for the provider that is set.
   var trouble: String?
+  /// Up to when the series is what was, not what is expected.
+  var historyEnd: Timestamp?
 }

@@ -6,7 +6,7 @@ import ReferenceData
 struct CatalogueIntensity: Sendable {
   let catalogue: Catalogue
   /// Hours by place: many cloud regions lie in one zone.
-  private let profiles = Memo<String, HourlyProfile?>()
+  private let known = Memo<String, UsualHours?>()
 
   init(catalogue: Catalogue) { self.catalogue = catalogue }
 
@@ -20,8 +20,9 @@ struct CatalogueIntensity: Sendable {
   /// - Parameter isHourly: false takes the year's figure even where hours are known.
   func series(of place: Place, from: Timestamp, to: Timestamp, isHourly: Bool = true) -> Found {
     let placed = catalogue.factor(of: place, year: from.year)
-    if isHourly, let profile = profile(of: place) {
-      return usual(place, profile, level: placed.factor, from: from, to: to)
+    if isHourly, let hours = hours(of: place) {
+      return usual(
+        place, hours.levelled(by: placed.factor, scope: "life-cycle"), from: from, to: to)
     }
     let value = placed.factor.intensity.value.gramsPerKilowattHour
     let hour = from.startOfHour
@@ -39,41 +40,33 @@ struct CatalogueIntensity: Sendable {
       notes: placed.warnings)
   }
 
-  private func profile(of place: Place) -> HourlyProfile? {
+  private func hours(of place: Place) -> UsualHours? {
     for key in [place.key] + place.wider {
-      let profile = profiles.value(key) { catalogue.hourlyProfile(at: key, scope: "life-cycle") }
-      if let profile { return profile }
+      let hours = known.value(key) { catalogue.usualHours(at: key, scope: "life-cycle") }
+      if let hours { return hours }
     }
     return nil
   }
 
-  /// The hours of a month as they usually were, at the level of the year's factor, so that plans and what the ledger books by
-  /// that factor can be set side by side. Eight of ten hours lay between the tenth and the ninetieth percentile.
+  /// The hours of a month as they usually were. Eight of ten lay between the tenth and the ninetieth percentile.
   private func usual(
-    _ place: Place, _ profile: HourlyProfile, level: EmissionFactor, from: Timestamp,
-    to: Timestamp
+    _ place: Place, _ hours: UsualHours, from: Timestamp, to: Timestamp
   ) -> Found {
     let start = from.startOfHour
-    let hours = profile.mean.flatMap(\.self)
-    let mean = hours.reduce(0, +) / Double(hours.count)
-    let isSameBasis = level.basis.hasPrefix("life-cycle") && level.region != catalogue.world.key
-    let scale = isSameBasis && mean > 0 ? level.intensity.value.gramsPerKilowattHour / mean : 1
     var (values, low, high): ([Double], [Double], [Double]) = ([], [], [])
     for index in 0..<start.hours(to: to) {
       let (month, hour) = (start + .seconds(index * 3600)).monthAndHour
-      values.append(profile.mean[month - 1][hour] * scale)
-      low.append(profile.p10[month - 1][hour] * scale)
-      high.append(profile.p90[month - 1][hour] * scale)
+      values.append(hours.mean[month - 1][hour])
+      low.append(hours.p10[month - 1][hour])
+      high.append(hours.p90[month - 1][hour])
     }
-    let levelText = isSameBasis ? ", at the level of \(level.year) (\(level.source.author))" : ""
     return Found(
       series: IntensitySeries(
-        zone: profile.place, start: start, slotSeconds: 3600, values: values, low: low, high: high,
-        kind: .usual,
-        source: "\(profile.citation.author), usual hours \(profile.years)\(levelText)"),
+        zone: hours.place, start: start, slotSeconds: 3600, values: values, low: low, high: high,
+        kind: .usual, source: hours.source),
       range: Estimate(exactly: Ratio(1)),
-      notes: profile.place == place.key
-        ? [] : ["The hours of \(place.text) are those of \(profile.place)."])
+      notes: hours.place == place.key
+        ? [] : ["The hours of \(place.text) are those of \(hours.place)."])
   }
 }
 

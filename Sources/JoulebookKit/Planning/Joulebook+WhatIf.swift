@@ -72,7 +72,7 @@ private struct WhatIf {
     let (hardware, tier) = try self.hardware()
     // Hours are set against hours, and a year against a year.
     let isHourly = [old, new].allSatisfy {
-      catalogue.hourlyProfile(of: $0, scope: "life-cycle") != nil
+      catalogue.usualHours(of: $0, scope: "life-cycle") != nil
     }
     if request.start != nil, !isHourly {
       throw Problem(
