@@ -62,10 +62,13 @@ package struct RunSession {
     let acting: ActingSession
     let ledger = Ledger(path: ledgerPath, patience: .milliseconds(250))
     do {
+      let plan = ActingPlan(
+        order: order, settings: settings, ledger: ledger, request: request, machine: machine)
+      if let way = request.acting.slurm {
+        return try SlurmHandover(plan: plan, signals: signals).perform(way)
+      }
       acting = try ActingSession(
-        ActingPlan(
-          order: order, settings: settings, ledger: ledger, request: request, machine: machine),
-        signals: signals, factor: site.site.factor.intensity.value)
+        plan, signals: signals, factor: site.site.factor.intensity.value)
     } catch {
       return RunOutcome(unstarted: error)
     }

@@ -117,6 +117,13 @@ final class ActingSession {
 }
 
 extension ActingOrder {
+  /// The latest start that leaves time to finish.
+  func latestStart(_ expected: JobDuration, from requested: Timestamp) -> Timestamp {
+    let byWait = requested + maxWait
+    guard let deadline else { return byWait }
+    return min(byWait, deadline + .seconds(-expected.longest.seconds))
+  }
+
   /// How far ahead intensities matter.
   func horizon(_ expected: JobDuration, from now: Timestamp) -> Duration {
     let byDeadline = deadline.map { $0 - now }

@@ -17,18 +17,13 @@ struct Hold {
   let notice: Notice
   let requested: Timestamp
 
-  /// The latest start that is allowed.
-  private var limit: Timestamp {
-    let byWait = requested + order.maxWait
-    guard let deadline = order.deadline else { return byWait }
-    return min(byWait, deadline + .seconds(-expected.longest.seconds))
-  }
+  private var limit: Timestamp { order.latestStart(expected, from: requested) }
 
   func wait() throws -> Acting.Wait {
     var rule = HoldRule(requested: requested, limit: limit, expected: expected)
     // The first answer is waited for: without one there is nothing to plan with.
     feed.work(at: requested)
-    var answers = -1
+    var answers = 0
     var said: Timestamp?
     while true {
       let now = SystemClock.wall()
