@@ -32,6 +32,8 @@ struct JoulebookCommand: ParsableCommand {
       Config.self,
       Doctor.self,
       Simulate.self,
+      GuardianCommand.self,
+      IntensityFeedCommand.self,
     ])
 
   static func main() {

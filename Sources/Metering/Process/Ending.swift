@@ -6,6 +6,9 @@ package enum Ending: Hashable, Sendable {
   case exited(Int32)
   case signalled(Int32, coreDumped: Bool)
 
+  /// From what `waitpid` tells of a process that ended.
+  package init(waited status: Int32) { self.init(status: status) }
+
   init(status: Int32) {
     self =
       clinux_exited(status) != 0
