@@ -132,4 +132,41 @@ import Testing
       """#)
     #expect(told == "job done\nTrue\n1\n0\n")
   }
+
+  @Test func `GPU memory that a paused process keeps is named`() throws {
+    let told = try Script.measured(
+      ActingPowerCapTests.tools + Self.tools + #"""
+        gpus ''; cat > gpu.sh <<'END'
+        echo "0 $$ 50" > $JOULEBOOK_SYSROOT/nvml.processes; . ./tree.sh
+        END
+        $RUN --policy whole-machine --interval 100ms --budget 400J --on-budget pause --receipt r -- sh gpu.sh 2>err & p=$!
+        paused; kill -USR1 $p; touch done; wait $p
+        field r warnings | grep -c 'keeps 1.1 GB of `GPU-0`'
+        """#)
+    #expect(told.text == "job done\n1\n")
+  }
+
+  @Test func `the guardian keeps the latest end of a pause when Joulebook is stopped itself`()
+    throws
+  {
+    let told = try Script.measured(
+      ActingWaitTests.tools + #"""
+        grid 200 500 500 500
+        $RUN --interval 100ms --pause-when-dirty 300 --max-wait 4s --duration 1m -- sh tree.sh 2>err & p=$!
+        for _ in $(seq 100); do grep -q Paused err && break; sleep 0.05; done; kill -STOP $p; still
+        for _ in $(seq 100); do [ $(still) = busy ] && break; done; still
+        touch done; kill -CONT $p; wait $p; echo $?
+        """#)
+    #expect(told.text == "still\nbusy\njob done\n0\n")
+  }
+
+  @Test func `what is booked of a killed Joulebook names the budget it watched`() throws {
+    let told = try play(
+      #"""
+      $RUN --policy whole-machine --interval 100ms --budget 5kWh -- sh -c 'touch up; sleep 1' 2>err & p=$!
+      ready up; sleep 0.4; kill -9 $p; wait $p 2>/dev/null; sleep 0.7
+      $BOOK show last --format json > r 2>/dev/null; field r acting budget limit
+      """#)
+    #expect(told == "5 kWh\n")
+  }
 }

@@ -17,7 +17,7 @@ import Testing
       END
       }
       export JOULEBOOK_INTENSITY_PROVIDER=exec JOULEBOOK_INTENSITY_COMMAND="cat $PWD/series"
-      export JOULEBOOK_REGION=DE JOULEBOOK_INTENSITY_REFRESH=0.2
+      export JOULEBOOK_REGION=DE JOULEBOOK_INTENSITY_REFRESH=0.5
       WAIT="$RUN --receipt r --when clean"
       waiting() { for _ in $(seq 400); do grep -q 'Waiting until' err && return; sleep 0.05; done; echo no wait; cat err; exit 99; }
       waited() { python3 -c 'import json; print(round(json.load(open("r"))["acting"]["waited_seconds"], 1))'; }
@@ -34,7 +34,7 @@ import Testing
       #"""
       grid 3 500 100 400 400 400 400
       $WAIT --deadline 15m --duration 5s -- python3 -c 'import time
-      print(0 <= time.time() - int(open("boundary").read()) < 1.5)' 2>err; echo $?
+      print(0 <= time.time() - int(open("boundary").read()) < 2.5)' 2>err; echo $?
       grep -c 'Expected to save 80 %' err; $BOOK show last | grep -c '^Waited '
       """#)
     #expect(told == "True\n0\n1\n1\n")
@@ -75,7 +75,7 @@ import Testing
       #"""
       grid 4 500 100 400 400
       $WAIT --deadline 15m --duration 5s -- python3 -c 'import time
-      print(0 <= time.time() - int(open("boundary").read()) < 1.5)' 2>err & p=$!
+      print(0 <= time.time() - int(open("boundary").read()) < 2.5)' 2>err & p=$!
       waiting; rm series; wait $p; echo $?
       """#)
     #expect(told == "True\n0\n")

@@ -54,7 +54,7 @@ import Testing
     #expect(json.string("id") == "aa1")
     #expect(
       json.keys == [
-        "command", "components", "cpu_seconds", "duration_seconds", "emissions_grams",
+        "acting", "command", "components", "cpu_seconds", "duration_seconds", "emissions_grams",
         "emissions_high_grams", "emissions_low_grams", "ended", "energy_high_joules",
         "energy_joules", "energy_low_joules", "evidence_mix", "exit_code",
         "facility_energy_joules", "gaps", "host", "id", "name", "project", "pue", "region",
