@@ -77,7 +77,7 @@ import Testing
       gpus ''
       $RUN --power-cap gpu=300 --power-cap cpu=100 -- sh -c 'touch up; sleep 2; touch done' 2>/dev/null & p=$!
       ready up; gpulimits; limits; echo; kill -9 $p; wait $p 2>/dev/null
-      for _ in $(seq 40); do case "$(gpulimits)$(limits)" in '700000 700000 300000000 300000000 ') break;; esac; sleep 0.05; done
+      for _ in $(seq 200); do case "$(gpulimits)$(limits)" in '700000 700000 300000000 300000000 ') break;; esac; sleep 0.05; done
       gpulimits; limits; echo; ready done; echo job done
       """#)
     #expect(
