@@ -131,7 +131,8 @@ let package = Package(
     .testTarget(
       name: "JoulebookKitTests",
       dependencies: [
-        "Quantities", "Accounting", "Reporting", "Metering", "ReferenceData", "Bookkeeping",
+        "Quantities", "Accounting", "Estimating", "Reporting", "Metering", "ReferenceData",
+        "Bookkeeping",
         "JoulebookKit", "JoulebookTesting",
       ], exclude: ["Fixtures"]),
     .testTarget(name: "CommandTests", dependencies: ["JoulebookTesting", "joulebook"]),

@@ -14,6 +14,8 @@ public struct Entry: Hashable, Codable, Sendable {
   /// Sites that this entry was booked under before better factors restated it, the oldest first; nil when it
   /// never was.
   public var restatements: [Restatement]?
+  /// What Joulebook did for the run besides metering it; nil when nothing.
+  public var acting: Acting?
 
   /// A site that held until an entry was restated.
   public struct Restatement: Hashable, Codable, Sendable {

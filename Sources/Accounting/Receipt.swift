@@ -29,6 +29,7 @@ public struct Receipt: Hashable, Codable, Sendable {
   public let gaps: [Gap]
   public let own: Own
   public let warnings: [String]
+  public let acting: ActingReceipt?
 
   public struct Line: Hashable, Codable, Sendable {
     public let component: Component
@@ -60,7 +61,7 @@ public struct Receipt: Hashable, Codable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case schema, id, name, project, tags, command, started, ended, signal, host, region, pue
-    case components, gaps, warnings
+    case components, gaps, warnings, acting
     case durationSeconds = "duration_seconds"
     case exitCode = "exit_code"
     case energyJoules = "energy_joules"
@@ -113,6 +114,7 @@ public struct Receipt: Hashable, Codable, Sendable {
     gaps = run.gaps
     own = Own(cpuSeconds: run.cpu.own, energyJoules: footprint.own.joules)
     warnings = run.warnings
+    acting = entry.acting.map(ActingReceipt.init)
   }
 
   /// Writes every key of the schema, `null` where a value is not there.
@@ -145,5 +147,6 @@ public struct Receipt: Hashable, Codable, Sendable {
     try keys.encode(gaps, forKey: .gaps)
     try keys.encode(own, forKey: .own)
     try keys.encode(warnings, forKey: .warnings)
+    try keys.encode(acting, forKey: .acting)
   }
 }

@@ -186,5 +186,5 @@ extension Claim {
 
 extension Double {
   /// `3.4 %`.
-  var percentText: String { "\((self * 100).text(significant: 3)) %" }
+  package var percentText: String { "\((self * 100).text(significant: 3)) %" }
 }

@@ -31,6 +31,9 @@ int cnvml_load(cnvml_api *api, const char *path, char *why, unsigned int why_len
   FIND(power_usage, "nvmlDeviceGetPowerUsage");
   FIND(field_values, "nvmlDeviceGetFieldValues");
   FIND(enforced_power_limit, "nvmlDeviceGetEnforcedPowerLimit");
+  FIND(power_limit, "nvmlDeviceGetPowerManagementLimit");
+  FIND(power_limit_range, "nvmlDeviceGetPowerManagementLimitConstraints");
+  FIND(set_power_limit, "nvmlDeviceSetPowerManagementLimit");
   FIND(compute_processes, "nvmlDeviceGetComputeRunningProcesses_v3");
   if (!api->compute_processes)
     FIND(compute_processes, "nvmlDeviceGetComputeRunningProcesses_v2");

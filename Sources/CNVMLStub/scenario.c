@@ -41,7 +41,7 @@ static void read_unsupported(struct gpu *gpu, const char *what) {
   } flags[] = {
     {"energy", NO_ENERGY}, {"instant", NO_INSTANT},     {"average", NO_AVERAGE},
     {"power", NO_POWER},   {"processes", NO_PROCESSES}, {"utilisation", NO_UTILISATION},
-    {"gpu-scope", NO_GPU_SCOPE},
+    {"gpu-scope", NO_GPU_SCOPE}, {"power-cap", NO_POWER_CAP}, {"cap-right", NO_CAP_RIGHT},
   };
   for (unsigned int i = 0; i < sizeof flags / sizeof *flags; i++)
     if (is(what, flags[i].name)) gpu->unsupported |= flags[i].flag;
@@ -72,6 +72,8 @@ bool scenario_read(struct scenario *scenario, const char *path) {
       gpu->exists = true;
       gpu->update_period = 0.02;
       gpu->limit_watts = 700;
+      gpu->lowest_limit_watts = 100;
+      gpu->highest_limit_watts = 700;
       gpu->module_watts = -1;
       snprintf(gpu->uuid, sizeof gpu->uuid, "%s", word);
       snprintf(gpu->name, sizeof gpu->name, "%s", tail);
@@ -82,6 +84,8 @@ bool scenario_read(struct scenario *scenario, const char *path) {
       gpu->initial = strtoull(rest, NULL, 10);
     } else if (is(key, "limit")) {
       gpu->limit_watts = atof(rest);
+    } else if (is(key, "limits")) {
+      sscanf(rest, "%lf %lf", &gpu->lowest_limit_watts, &gpu->highest_limit_watts);
     } else if (is(key, "module")) {
       gpu->module_watts = atof(rest);
     } else if (is(key, "curve")) {
@@ -117,6 +121,26 @@ int processes_read(struct process *processes, const char *path) {
   }
   fclose(file);
   return count;
+}
+
+unsigned int limit_milliwatts(const struct gpu *gpu, int index, const char *folder) {
+  char path[4200];
+  snprintf(path, sizeof path, "%s/nvml.limit.%d", folder, index);
+  unsigned int milliwatts = (unsigned int)(gpu->limit_watts * 1e3);
+  FILE *file = fopen(path, "re");
+  if (!file) return milliwatts;
+  if (fscanf(file, "%u", &milliwatts) != 1) milliwatts = (unsigned int)(gpu->limit_watts * 1e3);
+  fclose(file);
+  return milliwatts;
+}
+
+bool keep_limit(int index, unsigned int milliwatts, const char *folder) {
+  char path[4200];
+  snprintf(path, sizeof path, "%s/nvml.limit.%d", folder, index);
+  FILE *file = fopen(path, "we");
+  if (!file) return false;
+  fprintf(file, "%u\n", milliwatts);
+  return fclose(file) == 0;
 }
 
 static double fraction(double value) { return value - floor(value); }

@@ -31,6 +31,9 @@ enum {
   NO_UTILISATION = 32,
   // Power fields of the GPU alone, without the rest of its module.
   NO_GPU_SCOPE = 64,
+  // Power limits cannot be changed at all, or not by this user.
+  NO_POWER_CAP = 128,
+  NO_CAP_RIGHT = 256,
 };
 
 struct instance {
@@ -46,7 +49,7 @@ struct gpu {
   char name[96];
   double update_period, update_phase;
   unsigned long long initial;
-  double limit_watts;
+  double limit_watts, lowest_limit_watts, highest_limit_watts;
   // Watts of the rest of the module; negative on a GPU that stands alone.
   double module_watts;
   unsigned int unsupported;
@@ -78,6 +81,11 @@ bool scenario_read(struct scenario *scenario, const char *path);
 
 // Reads up to MAX_PROCESSES lines of `path`; returns how many there are.
 int processes_read(struct process *processes, const char *path);
+
+// The power limit, as set by whoever set it last: a file beside the scenario, as a driver keeps it for all
+// processes.
+unsigned int limit_milliwatts(const struct gpu *gpu, int index, const char *folder);
+bool keep_limit(int index, unsigned int milliwatts, const char *folder);
 
 double curve_watts(const struct gpu *gpu, double time);
 double curve_joules(const struct gpu *gpu, double time);

@@ -196,8 +196,34 @@ EXPORT int nvmlDeviceGetFieldValues(cnvml_device device, int count, cnvml_field 
 EXPORT int nvmlDeviceGetEnforcedPowerLimit(cnvml_device device, unsigned int *milliwatts) {
   const struct gpu *gpu = gpu_of(device);
   if (!gpu) return CNVML_INVALID_ARGUMENT;
-  *milliwatts = (unsigned int)(gpu->limit_watts * 1e3);
+  *milliwatts = limit_milliwatts(gpu, index_of(gpu), folder);
   return CNVML_SUCCESS;
+}
+
+EXPORT int nvmlDeviceGetPowerManagementLimit(cnvml_device device, unsigned int *milliwatts) {
+  const struct gpu *gpu = gpu_of(device);
+  if (gpu && gpu->unsupported & NO_POWER_CAP) return CNVML_NOT_SUPPORTED;
+  return nvmlDeviceGetEnforcedPowerLimit(device, milliwatts);
+}
+
+EXPORT int nvmlDeviceGetPowerManagementLimitConstraints(
+    cnvml_device device, unsigned int *lowest, unsigned int *highest) {
+  const struct gpu *gpu = gpu_of(device);
+  if (!gpu) return CNVML_INVALID_ARGUMENT;
+  if (gpu->unsupported & NO_POWER_CAP) return CNVML_NOT_SUPPORTED;
+  *lowest = (unsigned int)(gpu->lowest_limit_watts * 1e3);
+  *highest = (unsigned int)(gpu->highest_limit_watts * 1e3);
+  return CNVML_SUCCESS;
+}
+
+EXPORT int nvmlDeviceSetPowerManagementLimit(cnvml_device device, unsigned int milliwatts) {
+  const struct gpu *gpu = gpu_of(device);
+  if (!gpu) return CNVML_INVALID_ARGUMENT;
+  if (gpu->unsupported & NO_POWER_CAP) return CNVML_NOT_SUPPORTED;
+  if (gpu->unsupported & NO_CAP_RIGHT) return CNVML_NO_PERMISSION;
+  if (milliwatts < gpu->lowest_limit_watts * 1e3 || milliwatts > gpu->highest_limit_watts * 1e3)
+    return CNVML_INVALID_ARGUMENT;
+  return keep_limit(index_of(gpu), milliwatts, folder) ? CNVML_SUCCESS : CNVML_UNKNOWN;
 }
 
 // The list of processes, read anew when its file has changed: what asks for it is weighed, too.

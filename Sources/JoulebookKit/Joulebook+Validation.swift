@@ -3,6 +3,16 @@ import Estimating
 public import Reporting
 
 extension Joulebook {
+  /// The estimators' rows, and those of the planner behind the measurements.
+  static let validationRows: [ValidationRow] = {
+    var rows = Validation.rows
+    let end = rows.lastIndex { $0.id == "V116" } ?? rows.count - 1
+    rows.insert(contentsOf: PlanningRows.all, at: end + 1)
+    return rows
+  }()
+
+  private static var papers: [String] { validationRows.map(\.paper).uniqued }
+
   /// Recomputes published rows with the method's own estimators and formulas.
   /// - Parameters:
   ///   - papers: keys of papers, or parts of them; all where none is given.
@@ -13,17 +23,17 @@ extension Joulebook {
     var wanted: Set<String> = []
     for name in papers {
       let keys = try Self.papers(named: name)
-      wanted.formUnion(Validation.rows.filter { keys.contains($0.paper) }.map(\.id))
+      wanted.formUnion(Self.validationRows.filter { keys.contains($0.paper) }.map(\.id))
     }
     for name in rows { wanted.insert(try Self.row(named: name)) }
-    let chosen = Validation.rows.filter {
+    let chosen = Self.validationRows.filter {
       papers.isEmpty && rows.isEmpty || wanted.contains($0.id)
     }
     return ValidationAnswer(results: Validation.run(chosen))
   }
 
   private static func papers(named name: String) throws(Problem) -> [String] {
-    let all = Validation.papers
+    let all = Self.papers
     if all.contains(name) { return [name] }
     let found = name.isEmpty ? [] : all.filter { $0.contains(name.lowercased()) }
     guard found.isEmpty else { return found }
@@ -34,7 +44,7 @@ extension Joulebook {
   }
 
   private static func row(named name: String) throws(Problem) -> String {
-    let all = Validation.rows.map(\.id)
+    let all = Self.validationRows.map(\.id)
     if let id = all.first(where: { $0.lowercased() == name.lowercased() }) { return id }
     throw Problem(
       "There is no published row `\(name.printable)`.",

@@ -12,29 +12,46 @@ import Reporting
 final class LiveView {
   private let isOn: Bool
   private var isShown = false
+  private var lastDrawn: Int64 = 0
 
   init(isQuiet: Bool) { isOn = !isQuiet && isatty(2) == 1 }
 
   /// Time between two drawings; nil when there is nothing to draw on.
   var period: Duration? { isOn ? .seconds(1) : nil }
 
-  func draw(_ sampler: Sampler, _ header: RunHeader, start: Int64) {
-    // Before the first span is over there is nothing to show but zeros that nobody measured.
-    guard isOn, isOurs, let state = sampler.latest, state.snapshots.count > 1 else { return }
+  /// The run as it stands; nil before the first span is over, when there is nothing to show but zeros
+  /// that nobody measured.
+  func entry(_ sampler: Sampler, _ header: RunHeader, start: Int64) -> Entry? {
+    guard let state = sampler.latest else { return nil }
+    return entry(state, header, start: start)
+  }
+
+  private func entry(_ state: Sampler.State, _ header: RunHeader, start: Int64) -> Entry? {
+    guard state.snapshots.count > 1 else { return nil }
     let elapsed = Double(SystemClock.monotonic() - start) * 1e-9
-    let entry = RunAssembly(
+    return RunAssembly(
       header: header.with(devices: state.devices, reserved: state.reserved),
       rows: state.snapshots.rows, gaps: [],
       footer: RunFooter(seconds: elapsed, exitCode: nil, signal: nil, warnings: [], twins: [])
     ).entry()
+  }
+
+  /// Draws once a second at most. `state` is what is being done to the run, empty for nothing.
+  func draw(_ sampler: Sampler, _ header: RunHeader, start: Int64, state doing: String) {
+    let now = SystemClock.monotonic()
+    guard isOn, isOurs, now - lastDrawn > 900_000_000, let state = sampler.latest,
+      let entry = entry(state, header, start: start)
+    else { return }
+    lastDrawn = now
+    let elapsed = Double(now - start) * 1e-9
     let footprint = AccountingMethod().footprint(of: entry)
     let power = zip(state.devices, state.power).filter { $0.0.partOf == nil }
       .map { (component: $0.0.component, power: Power.watts($0.1)) }
     write(
-      "\r\u{1B}[K"
+      "\r\u{1B}[K" + (doing.isEmpty ? "" : doing + " │ ")
         + LiveLine.text(
           power: power, energy: footprint.energy.value, emissions: footprint.emissions.value,
-          elapsed: elapsed, width: width) + "\r")
+          elapsed: elapsed, width: max(20, width - (doing.isEmpty ? 0 : doing.count + 3))) + "\r")
     isShown = true
   }
 

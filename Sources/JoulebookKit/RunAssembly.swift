@@ -24,7 +24,9 @@ struct RunAssembly {
         run: last?.runCPU ?? 0, own: last?.ownCPU ?? 0, machine: last?.machineCPU ?? 0,
         capacity: last?.capacity ?? 0, way: header.way, blindSpot: header.blindSpot),
       gaps: gaps.map(named), warnings: header.warnings + footer.warnings, parent: header.parent)
-    return Entry(run: run, policy: header.policy, site: header.site, version: header.version)
+    var entry = Entry(run: run, policy: header.policy, site: header.site, version: header.version)
+    entry.acting = footer.acting ?? header.acting
+    return entry
   }
 
   /// Idle power metered in this run, by device, for the ledger to remember.

@@ -16,6 +16,7 @@ struct RunClosing {
   let seconds: Double
   /// What the sensors saw at the start, usable or not.
   let findings: [Finding]
+  let acting: ActingSession
 
   /// The last reading may hang in a driver; longer than this nobody waits for it.
   private static let patience = 2.0
@@ -36,12 +37,15 @@ struct RunClosing {
     }
     let footer = RunFooter(
       seconds: seconds, exitCode: exitCode, signal: signal,
-      warnings: warnings(of: state, left: left), twins: state.twins.map { [$0.kept, $0.twin] })
+      warnings: warnings(of: state, left: left), twins: state.twins.map { [$0.kept, $0.twin] },
+      acting: acting.record)
     let assembly = RunAssembly(
       header: header.with(devices: state.devices, reserved: state.reserved),
       rows: state.snapshots.rows, gaps: gaps,
       footer: footer, knownIdle: KnownIdle.of(state.devices, machine: header.machine, in: ledger))
-    let entry = assembly.entry()
+    var entry = assembly.entry()
+    let saving = acting.saving(entry)
+    entry.acting?.saving = saving
     var problems: [Problem] = []
     do throws(Problem) {
       try ledger.book(entry)
@@ -71,7 +75,7 @@ struct RunClosing {
   }
 
   private func warnings(of state: Sampler.State, left: Int) -> [String] {
-    var warnings: [String] = []
+    var warnings = acting.warnings
     if left > 0 {
       warnings.append(
         left == 1

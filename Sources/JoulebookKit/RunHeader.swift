@@ -30,6 +30,8 @@ struct RunHeader: Codable, Sendable {
   var reserved: [Double] = []
   /// The run whose command started this one.
   var parent: String?
+  /// What was done before the start.
+  var acting: Acting?
 
   /// The same header once the devices are known.
   func with(devices: [Device], reserved: [Double]) -> RunHeader {
@@ -47,6 +49,7 @@ struct RunFooter: Codable, Sendable {
   var signal: Int?
   var warnings: [String]
   var twins: [[Int]]
+  var acting: Acting?
 }
 
 /// What part of the machine was set aside for the run, 0…1.

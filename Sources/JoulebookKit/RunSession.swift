@@ -9,6 +9,8 @@ import Reporting
 package struct RunRequest: Sendable {
   package var command: [String]
   package var flags = SettingsFlags()
+  /// What is to be done besides metering.
+  package var acting = ActingRequest()
   /// File that takes the receipt as JSON; nil for none.
   package var receiptPath: String?
   package var environment: [String: String]
@@ -36,6 +38,7 @@ package struct RunSession {
   private let site: SiteFinder.Found
   private let drivers: DriverSurvey
   private let ledgerPath: String
+  private let order: ActingOrder
 
   /// Takes the process's signals over and understands the request; starts nothing yet.
   package init(_ request: RunRequest) throws(Problem) {
@@ -51,10 +54,21 @@ package struct RunSession {
       at: SystemClock.wall())
     ledgerPath =
       settings.ledgerPath?.value ?? Ledger.defaultPath(environment: request.environment)
+    order = try ActingReader(now: SystemClock.wall()).order(request.acting)
   }
 
   /// Starts the command, waits for it and books it.
   package func perform() -> RunOutcome {
+    let acting: ActingSession
+    let ledger = Ledger(path: ledgerPath, patience: .milliseconds(250))
+    do {
+      acting = try ActingSession(
+        ActingPlan(
+          order: order, settings: settings, ledger: ledger, request: request, machine: machine),
+        signals: signals, factor: site.site.factor.intensity.value)
+    } catch {
+      return RunOutcome(unstarted: error)
+    }
     // To the millisecond, as it is written everywhere.
     let started = Timestamp(nanoseconds: SystemClock.wall().nanoseconds / 1_000_000 * 1_000_000)
     let id = RunID.make(at: started)
@@ -76,11 +90,13 @@ package struct RunSession {
         request.command, adding: ["JOULEBOOK_RUN_ID": id], signals: signals, cgroup: tree.cgroup)
     } catch {
       tree.close()
+      acting.cancel()
       return RunOutcome(
         ending: .exited(error.exitCode), entry: nil, problems: [error.problem], ledger: nil)
     }
     tree.begin(child)
-    let header = header(id: id, started: started, tree: tree)
+    acting.begin(child, tree: tree, started: started, start: start)
+    let header = header(id: id, started: started, tree: tree, acting: acting.beginning)
     let journalPaths = JournalFolder(ledgerPath: ledgerPath).prepare(id: id)
     let sampler = Sampler(
       Sampler.Equipment(
@@ -94,24 +110,30 @@ package struct RunSession {
       journalPaths: journalPaths,
       header: { header.with(devices: $0, reserved: $1).bytes })
 
-    let ledger = Ledger(path: ledgerPath, patience: .milliseconds(250))
     let live = LiveView(isQuiet: settings.quiet.value)
     let ending = Supervisor(child, signals: signals).wait(
-      tree: tree, every: live.period, tick: { live.draw(sampler, header, start: start) })
+      tree: tree, every: acting.steward.period(interval: settings.interval.value) ?? live.period,
+      tick: {
+        acting.steward.tick { live.entry(sampler, header, start: start) }
+        live.draw(sampler, header, start: start, state: acting.steward.liveState)
+      }, onSignal: acting.steward.onSignal, onEnd: acting.steward.processEnded)
+    acting.finish(tree)
     let end = SystemClock.monotonic() - start
     let slept = SystemClock.boottime() - startBoot
     live.clear()
     let closing = RunClosing(
       request: request, header: header, ledger: ledger, journalPaths: journalPaths, ending: ending,
       end: end,
-      seconds: Double(slept) * 1e-9, findings: survey.findings + drivers.findings)
+      seconds: Double(slept) * 1e-9, findings: survey.findings + drivers.findings,
+      acting: acting)
     var outcome = closing.close(sampler, tree)
     outcome.isQuiet = settings.quiet.value
+    outcome.isOverBudget = acting.steward.stoppedForBudget
     return outcome
   }
 
   private func header(
-    id: String, started: Timestamp, tree: ProcessTree
+    id: String, started: Timestamp, tree: ProcessTree, acting: Acting?
   ) -> RunHeader {
     let program = request.command.first?.split(separator: "/").last.map(String.init) ?? "run"
     let use = tree.read()
@@ -125,7 +147,7 @@ package struct RunSession {
         environment: request.environment, processors: use.processors,
         installedMemory: use.installedMemory),
       way: tree.counting, blindSpot: tree.blindSpot, warnings: tree.warnings + site.warnings,
-      parent: request.environment["JOULEBOOK_RUN_ID"])
+      parent: request.environment["JOULEBOOK_RUN_ID"], acting: acting)
   }
 }
 
@@ -142,7 +164,29 @@ package struct RunOutcome {
   let ledger: Ledger?
   /// Asked to print no receipt.
   package var isQuiet = false
+  /// Ended because its budget was used up: the command's own end is in the receipt.
+  package var isOverBudget = false
 
-  /// Ends this process as the command ended.
-  package func leave() -> Never { ending.leave() }
+  /// Ends this process as the command ended, or with the code for a budget that is used up.
+  package func leave() -> Never {
+    if isOverBudget { Ending.exited(ExitStatus.overBudget.rawValue).leave() }
+    ending.leave()
+  }
+}
+
+extension RunOutcome {
+  /// The command was not started.
+  init(unstarted error: any Error) {
+    if let interrupted = error as? ActingSession.Interrupted {
+      self.init(
+        ending: .signalled(interrupted.signal, coreDumped: false), entry: nil, problems: [],
+        ledger: nil)
+    } else {
+      let problem =
+        error as? Problem
+        ?? Problem("The run could not be prepared.", why: "\(error)", fix: "Report this.")
+      self.init(
+        ending: .exited(problem.exit.rawValue), entry: nil, problems: [problem], ledger: nil)
+    }
+  }
 }

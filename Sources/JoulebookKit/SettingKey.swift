@@ -1,6 +1,6 @@
 /// The settings a file, the environment or a flag may give.
 package enum SettingKey: String, CaseIterable, Sendable {
-  case project, name, tags, stage, region, pue, interval, policy, quiet, ledger, tables
+  case project, name, tags, stage, region, pue, interval, policy, quiet, ledger, tables, price
   case cpuCounting = "cpu-counting"
 
   /// The environment variable that sets it: `JOULEBOOK_CPU_COUNTING`.
@@ -13,7 +13,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
     switch self {
     case .tags: "--tag"
     case .project, .name, .stage, .region, .pue, .interval, .policy, .quiet, .ledger, .tables,
-      .cpuCounting:
+      .price, .cpuCounting:
       "--\(rawValue)"
     }
   }
@@ -33,6 +33,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case .quiet: "true prints no receipt and no live line"
     case .ledger: "file of the ledger"
     case .tables: "folder of your own tables, over the catalogue's"
+    case .price: "price of electricity with its currency: 0.30 EUR/kWh"
     case .cpuCounting:
       "how CPU time is counted: auto, own-cgroup, given-cgroup, process-tree"
     }

@@ -84,6 +84,16 @@ struct SettingReader {
     return Sourced(.nanoseconds(Int64((seconds * 1e9).rounded())), given.origin)
   }
 
+  func price() throws(Problem) -> Sourced<ElectricityPrice>? {
+    guard let given = raw[.price] else { return nil }
+    guard case .text(let text) = given.value, let price = ElectricityPrice(text) else {
+      throw problem(
+        .price, given, why: "It must be an amount with its currency, for each kWh.",
+        fix: "price = \"0.30EUR/kWh\"")
+    }
+    return Sourced(price, given.origin)
+  }
+
   /// A path made absolute: from the folder of the file that names it, or from the working folder.
   func path(_ key: SettingKey) throws(Problem) -> Sourced<String>? {
     guard let given = try text(key) else { return nil }

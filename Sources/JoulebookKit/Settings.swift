@@ -30,6 +30,8 @@ package struct Settings: Sendable {
   package var ledgerPath: Sourced<String>?
   /// Absolute path of the folder of the user's tables; nil where there is none.
   package var tablesPath: Sourced<String>?
+  /// What electricity costs; nil where nobody said.
+  package var price: Sourced<ElectricityPrice>?
   package var cpuCounting: Sourced<CPUCountingChoice>
   /// The files that were read, the nearest first.
   package var files: [String]
@@ -89,6 +91,7 @@ package struct Settings: Sendable {
       quiet: try reader.truth(.quiet) ?? Sourced(false, .builtIn),
       ledgerPath: try reader.path(.ledger),
       tablesPath: try reader.path(.tables) ?? usualTables(environment: environment),
+      price: try reader.price(),
       cpuCounting: try reader.choice(.cpuCounting) ?? Sourced(.auto, .builtIn),
       files: [project, user].compactMap { $0?.path })
   }

@@ -67,6 +67,10 @@ public struct SettingsAnswer: Answer {
         settings.ledgerPath?.origin.text ?? "default"),
       row(
         .tables, settings.tablesPath?.value, settings.tablesPath?.origin.text ?? "no folder there"),
+      row(
+        .price,
+        settings.price.map { "\(Self.plain($0.value.perKilowattHour)) \($0.value.currency)/kWh" },
+        settings.price?.origin.text ?? "not set"),
       row(.cpuCounting, settings.cpuCounting.value.rawValue, settings.cpuCounting.origin.text),
     ]
     self.settings = rows

@@ -12,6 +12,7 @@ package struct SettingsFlags: Sendable {
   package var quiet: Bool?
   package var ledger: String?
   package var tables: String?
+  package var price: String?
   package var cpuCounting: String?
 
   package init() {}
@@ -33,6 +34,7 @@ package struct SettingsFlags: Sendable {
       case .quiet: raw = quiet.map { .truth($0) }
       case .ledger: raw = ledger.map { .text($0) }
       case .tables: raw = tables.map { .text($0) }
+      case .price: raw = price.map { .text($0) }
       case .cpuCounting: raw = cpuCounting.map { .text($0) }
       }
       if let raw { given[key] = Sourced(raw, .flag(key.flag)) }

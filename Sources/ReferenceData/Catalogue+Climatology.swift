@@ -12,6 +12,17 @@ package struct UsualIntensity: Hashable, Sendable {
   package let citation: Citation
 }
 
+/// The usual intensity of a place hour by hour: means of the same month and hour of day over some years.
+package struct HourlyProfile: Hashable, Sendable {
+  package let place: String
+  /// g CO2e/kWh by month (0…11) and hour of day in UTC (0…23): mean, and what 10 % and 90 % of the hours lie below.
+  package let mean: [[Double]]
+  package let p10: [[Double]]
+  package let p90: [[Double]]
+  package let years: String
+  package let citation: Citation
+}
+
 extension Catalogue {
   static let climatologyTables = ["climatology", "climatology_us"]
 
@@ -46,6 +57,29 @@ extension Catalogue {
     return nil
   }
 
+  /// The usual hours of a place, or of the nearest wider one whose hours are known; nil where there is none.
+  package func hourlyProfile(of place: Place, scope: String) -> HourlyProfile? {
+    for key in [place.key] + place.wider {
+      for table in Self.climatologyTables {
+        let rows = Array(rows(table, under: key + "/").filter { $0["scope"] == scope })
+        guard let first = rows.first else { continue }
+        func months(_ statistic: String) -> [[Double]] {
+          let known = rows.filter { $0["statistic"] == statistic }
+            .sorted { (Int($0["month"]) ?? 0) < (Int($1["month"]) ?? 0) }
+          return known.map { row in (0..<24).compactMap { Double(row[Self.column(hour: $0)]) } }
+        }
+        let (mean, p10, p90) = (months("mean"), months("p10"), months("p90"))
+        guard
+          [mean, p10, p90].allSatisfy({ $0.count == 12 && $0.allSatisfy { $0.count == 24 } })
+        else { continue }
+        return HourlyProfile(
+          place: key, mean: mean, p10: p10, p90: p90, years: first["years"],
+          citation: citation(of: first))
+      }
+    }
+    return nil
+  }
+
   /// Places whose hours are known.
   package var climatologyPlaces: [String] {
     Set(Self.climatologyTables.flatMap { rows($0).map { $0["place"] } }).sorted()
@@ -53,5 +87,18 @@ extension Catalogue {
 
   private static func column(hour: Int) -> String {
     "h\(hour < 10 ? "0" : "")\(hour)_g_per_kwh"
+  }
+}
+
+extension Catalogue {
+  /// What one kilowatt-hour more causes in a country, by a yearly operating margin; nil where there is no figure.
+  package func marginalFactor(of place: Place) -> EmissionFactor? {
+    for key in [place.key] + place.wider where key != Place.world {
+      let rows = rows("grids_marginal", under: key + "/")
+      if let row = rows.max(by: { $0["year"] < $1["year"] }), let factor = factor(row, of: key) {
+        return factor
+      }
+    }
+    return nil
   }
 }

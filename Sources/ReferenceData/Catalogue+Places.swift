@@ -48,6 +48,20 @@ extension Catalogue {
       key: row.key, name: row["name"], kind: row["kind"], country: row["country"], wider: wider)
   }
 
+  /// All places of some kinds that have electricity of their own, in the order of the tables.
+  package func places(of kinds: Set<String>) -> [Place] {
+    var places: [Place] = []
+    for table in Self.placeTables {
+      for row in rows(table) where kinds.contains(row["kind"]) {
+        if let place = place(key: row.key) { places.append(place) }
+      }
+    }
+    if kinds.contains("cloud-region") {
+      places += rows("cloud_regions").compactMap { cloudPlace(key: $0.key) }
+    }
+    return places
+  }
+
   /// ISO 3166 code of the country that an IANA time zone belongs to; nil for `UTC` and its like.
   package func country(timeZone: String) -> String? {
     find("timezones", timeZone).map { $0["country"] }

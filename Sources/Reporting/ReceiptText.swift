@@ -74,7 +74,7 @@ public struct ReceiptText {
       fact("Policy", policyText),
       fact("Not booked", pools.map { "\($0.0) \($0.1.text(digits: 2))" }.joined(separator: ", ")),
       fact("CPU time", run.cpu.text),
-    ]
+    ] + (entry.acting?.facts() ?? []).map { fact($0.label, $0.text) }
   }
 
   private var policyText: String {

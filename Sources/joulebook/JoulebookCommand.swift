@@ -25,10 +25,14 @@ struct JoulebookCommand: ParsableCommand {
       Audit.self,
       Catalog.self,
       Estimate.self,
+      Plan.self,
+      WhatIf.self,
       Validate.self,
       Config.self,
       Doctor.self,
       Simulate.self,
+      GuardianCommand.self,
+      IntensityFeedCommand.self,
     ])
 
   static func main() {

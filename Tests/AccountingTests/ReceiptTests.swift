@@ -25,6 +25,7 @@ import Testing
 
 private let golden = """
   {
+    "acting" : null,
     "command" : [
       "true"
     ],

@@ -27,29 +27,13 @@ import Testing
 
   // MARK: Documentation
 
-  /// Lines of a page's shell blocks that begin with these words.
-  private static func examples(of page: String, _ beginning: String) -> [String] {
-    let url = ManualTests.root.appendingPathComponent(page)
-    let text = (try? String(contentsOf: url, encoding: .utf8)) ?? ""
-    var isShell = false
-    return text.split(separator: "\n").compactMap { line in
-      if line.hasPrefix("```") {
-        isShell = line == "```sh"
-        return nil
-      }
-      return isShell && line.hasPrefix(beginning) ? String(line) : nil
-    }
-  }
-
   static let documented =
-    examples(of: "Docs/Estimating.md", "joulebook estimate")
-    + examples(of: "README.md", "joulebook estimate")
+    DocumentedExamples.of(page: "Docs/Estimating.md", "joulebook estimate")
+    + DocumentedExamples.of(page: "README.md", "joulebook estimate")
 
   @Test(arguments: documented)
   func `documented examples run`(line: String) throws {
-    let outcome = try Script.plain(
-      "cd '\(ManualTests.root.path)' && joulebook() { '\(JoulebookBinary.path)' \"$@\"; }\n"
-        + "export XDG_DATA_HOME='\(box.folder)' XDG_CONFIG_HOME='\(box.folder)'\n\(line) 2>&1")
+    let outcome = try DocumentedExamples.outcome(of: line, home: box.folder)
     #expect(outcome.status == 0, "\(line)\n\(outcome.text)")
     #expect(outcome.text.split(separator: "\n").count > 2)
   }

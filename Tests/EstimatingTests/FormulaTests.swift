@@ -75,58 +75,6 @@ struct FormulaTests {
     )
   }
 
-  // MARK: Planning
-
-  private let intensities = [300.0, 100, 400, 120, 380, 90, 360]
-
-  /// The least over all choices of three slots.
-  private func leastOfAll(_ resume: Double) -> Double {
-    var least = Double.infinity
-    for a in 0..<7 {
-      for b in (a + 1)..<7 {
-        for c in (b + 1)..<7 {
-          var grams = intensities[a] + intensities[b] + intensities[c]
-          if b != a + 1 { grams += resume * intensities[b] }
-          if c != b + 1 { grams += resume * intensities[c] }
-          least = min(least, grams)
-        }
-      }
-      if a == 4 { break }
-    }
-    return least
-  }
-
-  @Test(arguments: [0, 0.2, 0.7, 1, 1.2, 1.3, 1.34, 1.4, 3])
-  func `pausing is as good as the best of all choices`(resume: Double) throws {
-    let choice = try #require(
-      Shifting.interruptible(
-        intensities: intensities, slots: 3, energy: 1, resumeEnergy: resume))
-    #expect(isNear(choice.grams, leastOfAll(resume)))
-    #expect(choice.slots.count == 3 && choice.slots == choice.slots.sorted())
-  }
-
-  @Test func `pausing is never worse than going on, and that never worse than starting at once`()
-    throws
-  {
-    let profile = [0.5, 2, 1]
-    let at = try #require(Shifting.baseline(intensities: intensities, profile: profile))
-    let on = try #require(Shifting.contiguous(intensities: intensities, profile: profile))
-    #expect(on.grams <= at.grams)
-    let flat = [Double](repeating: 200, count: 7)
-    #expect(
-      Shifting.contiguous(intensities: flat, profile: profile)?.grams
-        == Shifting.baseline(intensities: flat, profile: profile)?.grams)
-    #expect(Shifting.contiguous(intensities: [1, 2], profile: profile) == nil)
-    #expect(Shifting.interruptible(intensities: [1, 2], slots: 3, energy: 1) == nil)
-  }
-
-  @Test func `the slots of a job without a pause follow each other`() throws {
-    let choice = try #require(
-      Shifting.interruptible(intensities: intensities, slots: 3, energy: 1, resumeEnergy: 3))
-    #expect(choice.slots == [3, 4, 5])
-    #expect(choice.grams == 590)
-  }
-
   @Test func `more contracted energy than load in an hour helps no other hour`() {
     let score = CarbonFree.hourlyScore(load: [1, 1], contracted: [2, 0], gridShare: [0, 0.5])
     #expect(isNear(score, 0.75))

@@ -110,6 +110,9 @@ typedef struct {
   int (*power_usage)(cnvml_device device, unsigned int *milliwatts);
   int (*field_values)(cnvml_device device, int count, cnvml_field *fields);
   int (*enforced_power_limit)(cnvml_device device, unsigned int *milliwatts);
+  int (*power_limit)(cnvml_device device, unsigned int *milliwatts);
+  int (*power_limit_range)(cnvml_device device, unsigned int *lowest, unsigned int *highest);
+  int (*set_power_limit)(cnvml_device device, unsigned int milliwatts);
   int (*compute_processes)(cnvml_device device, unsigned int *count, cnvml_process *list);
   int (*graphics_processes)(cnvml_device device, unsigned int *count, cnvml_process *list);
   int (*compute_processes_v1)(cnvml_device device, unsigned int *count, cnvml_process_v1 *list);

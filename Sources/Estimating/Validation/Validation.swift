@@ -9,13 +9,6 @@ public enum Validation {
     + inferenceRows + taskRows + waterRows + logRows + standardRows + slipRows + measurementRows
     + articleTrendRows + articleRows
 
-  /// Keys of the papers, in the order of their first rows.
-  public static var papers: [String] {
-    rows.reduce(into: []) { papers, row in
-      if !papers.contains(row.paper) { papers.append(row.paper) }
-    }
-  }
-
   /// Recomputes rows.
   public static func run(_ rows: [ValidationRow]) -> [ValidationResult] { rows.map(run) }
 

@@ -16,7 +16,7 @@ public struct ValidationRow: Sendable {
   /// The checks that this row's numbers allow; those that hold for all rows come on top.
   let checks: @Sendable (Validation.Outcome) -> [Inconsistency?]
 
-  init(
+  package init(
     _ id: String, _ paper: String, _ title: String, _ subject: Validation.Subject,
     _ expectations: [Validation.Expectation], flags: [String] = [],
     origin: ValidationResult.Origin = .published, claim: ValidationResult.Claim? = nil,
@@ -87,7 +87,7 @@ extension Validation {
     public let printed: Double?
     public let tolerance: Double?
 
-    init(
+    package init(
       _ name: String, _ key: String, per scale: Double = 1, _ calculated: Double,
       printed: Double? = nil, within tolerance: Double? = nil
     ) {

@@ -50,7 +50,7 @@ struct ControlGroup {
   /// Every process in the group itself and in the groups below it.
   func processes() -> [Int32] { Self.processes(in: path) }
 
-  private static func processes(in path: String) -> [Int32] {
+  static func processes(in path: String) -> [Int32] {
     var found = (FileText.text(path + "/cgroup.procs") ?? "").split(separator: "\n")
       .compactMap { Int32($0) }
     for name in FileText.names(in: path) where FileText.exists("\(path)/\(name)/cgroup.procs") {
@@ -94,7 +94,7 @@ extension ControlGroup {
       return .failure(.wholeMachine)
     }
     let me = getpid()
-    let others = group.processes().filter { $0 != me && $0 != clinux_witness() }
+    let others = group.processes().filter { $0 != me && clinux_is_helper($0) == 0 }
     guard others.allSatisfy({ ProcessStat.isBelow($0, me) }) else {
       group.closeAll()
       return .failure(.shared)

@@ -154,7 +154,9 @@ struct ProcessTable {
   // MARK: - Parts
 
   private mutating func add(_ pid: Int32) {
-    guard index[pid] == nil, pid != clinux_witness(), let stat = ProcessStat.of(pid) else { return }
+    guard index[pid] == nil, clinux_is_helper(pid) == 0, let stat = ProcessStat.of(pid) else {
+      return
+    }
     index[pid] = members.count
     let own = max(0, clinux_process_cpu(pid))
     let rate = min(1, Double(own) / Double(max(1, Self.now() - lastLook)))
@@ -174,7 +176,7 @@ struct ProcessTable {
       admitted = false
       var left = 0
       for pid in newcomers {
-        if pid != clinux_witness(), let stat = ProcessStat.of(pid),
+        if clinux_is_helper(pid) == 0, let stat = ProcessStat.of(pid),
           stat.parent == me || index[stat.parent] != nil
         {
           add(pid)

@@ -19,6 +19,9 @@ package final class ProcessTree: UseProbe, Sendable {
   /// The folder of the control group that the command is to be born in; nil for none.
   package var cgroup: Int32? { state.withLock { $0.ownFolder } }
 
+  /// Path of the control group that was made for the run; nil where there is none.
+  package var ownGroup: String? { state.withLock { $0.ownGroup } }
+
   /// Starts counting. Call as soon as the command runs.
   package func begin(_ child: ChildProcess) { state.withLock { $0.begin(child) } }
 
@@ -103,6 +106,10 @@ extension ProcessTree {
 
     var ownFolder: Int32? {
       if case .ownCgroup(let group) = way { group.folder } else { nil }
+    }
+
+    var ownGroup: String? {
+      if case .ownCgroup(let group) = way { group.path } else { nil }
     }
 
     private mutating func choose(_ wish: String) {

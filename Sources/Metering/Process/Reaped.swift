@@ -19,9 +19,9 @@ struct Reaped {
       if pid < 0 && errno == EINTR { continue }
       guard pid > 0 else { return nil }
       let reaped = Reaped(pid: pid, status: status, cpu: nanoseconds(of: usage))
-      guard pid == clinux_witness() else { return reaped }
-      // Our own helper is not of the tree; somebody ended it.
-      if reaped.stopSignal == nil { clinux_witness_lost() }
+      guard clinux_is_helper(pid) != 0 else { return reaped }
+      // Our own helpers are not of the tree.
+      if reaped.stopSignal == nil { clinux_helper_ended(pid) }
     }
   }
 

@@ -6,7 +6,7 @@ import Glibc
 /// What was inherited is kept and handed to the child, so that it starts as it would have without us.
 package struct Signals {
   /// Where signals arrive; readable when there is one.
-  let descriptor: Int32
+  package let descriptor: Int32
 
   /// Blocks what can be passed on, on this thread and on every thread made later, and holds standard
   /// descriptors that are closed. Call first of all.
@@ -22,6 +22,12 @@ package struct Signals {
     return Arrival(
       number: signal.number, code: signal.code, sender: signal.sender, value: signal.value)
   }
+
+  /// The number of the next signal that arrived; nil when there is none. For a time without a command.
+  package func nextNumber() -> Int32? { next()?.number }
+
+  /// Stops this process as `number` would have if it were not blocked, until somebody continues it.
+  package func stop(by number: Int32) { clinux_stop_by(number) }
 
   struct Arrival {
     let number: Int32

@@ -21,16 +21,20 @@ package struct Supervisor {
   /// Returns when the command itself has ended; what it left running goes on.
   ///
   /// `tree` learns of every process that ends, and is looked at as often as it asks for. `tick` is
-  /// called about every `period`; signals wait for it.
+  /// called about every `period`; signals wait for it. `onSignal` hears of each signal before it is passed
+  /// on, and whether it came to us alone; true keeps it from the command. `onEnd` hears of every other
+  /// process that was waited for.
   package func wait(
-    tree: ProcessTree? = nil, every period: Duration? = nil, tick: () -> Void = {}
+    tree: ProcessTree? = nil, every period: Duration? = nil, tick: () -> Void = {},
+    onSignal: (_ number: Int32, _ isForUs: Bool) -> Bool = { _, _ in false },
+    onEnd: (_ process: Int32, Ending) -> Void = { _, _ in }
   ) -> Ending {
     clinux_witness_start()
     defer { clinux_witness_stop() }
     var nextTick = period.map { ContinuousClock.now + $0 }
     var nextLook = tree?.look().map { ContinuousClock.now + $0 }
     while true {
-      if let ending = reap(for: tree) { return ending }
+      if let ending = reap(for: tree, onEnd) { return ending }
       var descriptor = pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)
       let wait = Self.milliseconds(until: nextTick, nextLook)
       // Without a descriptor nothing wakes us: look often enough for a person.
@@ -39,12 +43,17 @@ package struct Supervisor {
       if let due = nextLook, ContinuousClock.now >= due {
         nextLook = tree?.look().map { ContinuousClock.now + $0 }
       }
-      while let signal = signals.next() { handle(signal) }
+      while let signal = signals.next() { handle(signal, onSignal) }
       if let period, let due = nextTick, ContinuousClock.now >= due {
         tick()
         nextTick = max(due + period, ContinuousClock.now)
       }
     }
+  }
+
+  /// Takes in what has ended since, once the command itself is gone.
+  package static func collect(_ tree: ProcessTree) {
+    while tree.reap() != nil {}
   }
 
   private static func milliseconds(
@@ -56,10 +65,13 @@ package struct Supervisor {
   }
 
   /// Takes in all that ended or stopped; the ending when the command itself was among them.
-  private func reap(for tree: ProcessTree?) -> Ending? {
+  private func reap(for tree: ProcessTree?, _ onEnd: (Int32, Ending) -> Void) -> Ending? {
     var ending: Ending?
     while let process = tree.map({ $0.reap() }) ?? Reaped.next() {
-      if process.pid != child { continue }
+      if process.pid != child {
+        if process.stopSignal == nil { onEnd(process.pid, Ending(status: process.status)) }
+        continue
+      }
       if let signal = process.stopSignal {
         stop(by: signal)
       } else {
@@ -77,9 +89,10 @@ package struct Supervisor {
     clinux_stop_by(number)
   }
 
-  private func handle(_ signal: Signals.Arrival) {
+  private func handle(_ signal: Signals.Arrival, _ onSignal: (Int32, Bool) -> Bool) {
     if signal.number == SIGCHLD { return }
-    if isForChild(signal) { pass(on: signal) }
+    let isForChild = isForChild(signal)
+    if !onSignal(signal.number, isForChild), isForChild { pass(on: signal) }
     Witness.forget(signal.number)
   }
 

@@ -150,7 +150,7 @@ struct NVMLSensor: Sensor {
   }
 
   /// The variables that say what a job was given, from this process.
-  private static var jobEnvironment: [String: String] {
+  static var jobEnvironment: [String: String] {
     var found: [String: String] = [:]
     for name in VisibleDevices.variables + ["CUDA_DEVICE_ORDER"] {
       if let value = getenv(name) { found[name] = String(cString: value) }

@@ -11,12 +11,15 @@ struct Run: ParsableCommand {
       EXAMPLES
         joulebook run -- python train.py --epochs 3
         joulebook run --name baseline --project thesis --tag lr=3e-4 -- ./search.sh
+        joulebook run --when clean --deadline 18h -- python train.py
+        joulebook run --budget 5kWh --on-budget stop -- python train.py
 
       The command's output, exit status, signals and terminal are its own. The receipt goes to \
       standard error, and into the ledger: see it again with `joulebook show last`.
       """)
 
   @OptionGroup(title: "Settings") var settings: SettingsOptions
+  @OptionGroup(title: "Acting") var acting: ActingOptions
   @Option(help: ArgumentHelp("Also write the receipt to a file, as JSON.", valueName: "file"))
   var receipt: String?
   @Option(help: "How to print the receipt: text or json.") var format = AnswerFormat.text
@@ -42,6 +45,7 @@ struct Run: ParsableCommand {
       directory: Environment.workingFolder, version: Version.text)
     request.flags = settings.flags
     request.receiptPath = receipt
+    request.acting = acting.request
     let outcome = try RunSession(request).perform()
     let console = Console()
     if let entry = outcome.entry, !outcome.isQuiet {

@@ -26,6 +26,7 @@ struct SettingsOptions: ParsableArguments {
   @Option(help: "File of the ledger.", completion: .file()) var ledger: String?
   @Option(help: "Folder of your own tables, over the catalogue's.", completion: .directory)
   var tables: String?
+  @Option(help: "Price of electricity with its currency: 0.30EUR.") var price: String?
   @Option(
     help: "How CPU time is counted: auto, own-cgroup, given-cgroup, process-tree.",
     completion: .list(["auto", "own-cgroup", "given-cgroup", "process-tree"]))
@@ -44,6 +45,7 @@ struct SettingsOptions: ParsableArguments {
     flags.quiet = quiet ? true : nil
     flags.ledger = ledger
     flags.tables = tables
+    flags.price = price
     flags.cpuCounting = cpuCounting
     return flags
   }

@@ -2,16 +2,8 @@ import Accounting
 
 extension Validation {
   private static let own = "joulebook-checks"
-  private static let hours = [300.0, 100, 400, 120, 380, 90, 360]
 
-  private static func grams(_ choice: Shifting.Choice?) -> Double { choice?.grams ?? .nan }
-
-  private static func resumed(_ energy: Double) -> Double {
-    grams(
-      Shifting.interruptible(intensities: hours, slots: 3, energy: 1, resumeEnergy: energy))
-  }
-
-  /// Measuring and planning, made up to have exact answers.
+  /// Measuring, made up to have exact answers.
   static let measurementRows: [ValidationRow] = [
     ValidationRow(
       "V114", own, "Trapezoid rule on a ramp",
@@ -51,29 +43,5 @@ extension Validation {
       [
         Expectation("share", "hourly", 0.75), Expectation("share by volume", "yearly", 0.8),
       ], origin: .exact),
-    ValidationRow(
-      "V117", own, "Three of seven slots",
-      .formula("contiguous, interruptible, baseline") {
-        let profile = [1.0, 1, 1]
-        return [
-          "contiguous": grams(Shifting.contiguous(intensities: hours, profile: profile)),
-          "interruptible": resumed(0),
-          "baseline": grams(Shifting.baseline(intensities: hours, profile: profile)),
-        ]
-      },
-      [
-        Expectation("g contiguous", "contiguous", 590),
-        Expectation("g interruptible", "interruptible", 310),
-        Expectation("g baseline", "baseline", 800),
-      ], origin: .exact),
-    ValidationRow(
-      "V118", own, "The same when going on costs 0.2, 1.2 or 1.4 kWh",
-      .formula("dynamic programming") {
-        ["low": resumed(0.2), "middle": resumed(1.2), "high": resumed(1.4)]
-      },
-      [
-        Expectation("g at 0.2 kWh", "low", 352), Expectation("g at 1.2 kWh", "middle", 562),
-        Expectation("g at 1.4 kWh", "high", 590),
-      ], origin: .exact, note: "Three pieces are best up to 4/3 kWh, one piece above."),
   ]
 }

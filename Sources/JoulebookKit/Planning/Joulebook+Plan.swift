@@ -1,0 +1,41 @@
+public import Accounting
+import Metering
+import Planning
+import Quantities
+import ReferenceData
+public import Reporting
+
+extension Joulebook {
+  /// Works out when, where and on what a job should run.
+  public func plan(_ request: PlanRequest) throws(Problem) -> PlanAnswer {
+    let catalogue = try catalogue()
+    for problem in catalogue.problems { notify("\(problem.what) \(problem.why)") }
+    let found = try PlanJobReader(request: request, joulebook: self, catalogue: catalogue).job()
+    let window = try PlanWindowReader(request: request, now: SystemClock.wall()).window(found.job)
+    let candidates = try PlanCandidates(
+      request: request, joulebook: self, catalogue: catalogue, found: found, window: window
+    ).all()
+    let table = Planner(job: found.job, window: window)
+      .table(candidates.list, choosesSpeed: request.choosesSpeed)
+    if let first = table.refused.first, table.ranked.isEmpty {
+      throw Problem(
+        "There is no plan: \(first.reason).",
+        why: "The job takes \(Duration.seconds(found.job.seconds).text), the window is "
+          + "\(Duration.seconds(window.seconds).text).",
+        fix: "Give a later --deadline, or fewer --blackout hours.", exit: .usage)
+    }
+    return PlanAnswer(
+      report: PlanReport(
+        job: found.job, window: window, table: table, currency: candidates.currency,
+        limit: request.limit, notes: candidates.notes))
+  }
+}
+
+/// Plans of a job.
+public struct PlanAnswer: Answer {
+  public let report: PlanReport
+
+  public func text(style: TextStyle) -> String { PlanText(report, style: style).text }
+  public func encode(to encoder: any Encoder) throws { try report.encode(to: encoder) }
+  public var csv: String { report.csv }
+}
