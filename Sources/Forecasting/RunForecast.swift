@@ -6,7 +6,7 @@ public import Quantities
 /// should hold the truth in 80 of 100 cases.
 ///
 /// It is about the planned number of steps. Whether the job stops before them is another matter, which
-/// `RunScore` keeps apart. The method is in `Docs/Methods/RunForecast.md`.
+/// `Calibration` keeps apart. The method is in `Docs/Methods/RunForecast.md`.
 public struct RunForecast: Hashable, Sendable {
   /// How far the job was, in steps of `of`.
   public let done: Double

@@ -72,6 +72,7 @@ package struct RunSession {
     // To the millisecond, as it is written everywhere.
     let started = Timestamp(nanoseconds: SystemClock.wall().nanoseconds / 1_000_000 * 1_000_000)
     let id = RunID.make(at: started)
+    let progress = ProgressWatch(id: id, environment: request.environment)
     Supervisor.adoptOrphans()
     let tree = ProcessTree(
       machine, environment: settings.cpuCounting(in: request.environment))
@@ -87,10 +88,13 @@ package struct RunSession {
     let child: ChildProcess
     do {
       child = try ChildProcess.start(
-        request.command, adding: ["JOULEBOOK_RUN_ID": id], signals: signals, cgroup: tree.cgroup)
+        request.command,
+        adding: ["JOULEBOOK_RUN_ID": id].merging(progress.environment) { $1 }, signals: signals,
+        cgroup: tree.cgroup)
     } catch {
       tree.close()
       acting.cancel()
+      progress.finish()
       return RunOutcome(
         ending: .exited(error.exitCode), entry: nil, problems: [error.problem], ledger: nil)
     }
@@ -105,27 +109,31 @@ package struct RunSession {
           guard ready == nil else { return [] }
           let late = drivers.take(until: isOver, within: 10)
           return late + Sensors.models(machine, besides: local + late)
-        }, use: tree),
+        }, use: tree, marks: progress.marks),
       start: start, interval: settings.interval.value,
       journalPaths: journalPaths,
       header: { header.with(devices: $0, reserved: $1).bytes })
 
+    progress.begin(sampler, header, start: start)
     let live = LiveView(isQuiet: settings.quiet.value)
     let ending = Supervisor(child, signals: signals).wait(
       tree: tree, every: acting.steward.period(interval: settings.interval.value) ?? live.period,
       tick: {
         acting.steward.tick { live.entry(sampler, header, start: start) }
-        live.draw(sampler, header, start: start, state: acting.steward.liveState)
+        live.draw(
+          sampler, header, start: start, state: acting.steward.liveState,
+          ahead: progress.liveText(sampler, header, start: start))
       }, onSignal: acting.steward.onSignal, onEnd: acting.steward.processEnded)
     acting.finish(tree)
     let end = SystemClock.monotonic() - start
     let slept = SystemClock.boottime() - startBoot
     live.clear()
+    progress.finish()
     let closing = RunClosing(
       request: request, header: header, ledger: ledger, journalPaths: journalPaths, ending: ending,
       end: end,
       seconds: Double(slept) * 1e-9, findings: survey.findings + drivers.findings,
-      acting: acting)
+      acting: acting, progress: progress)
     var outcome = closing.close(sampler, tree)
     outcome.isQuiet = settings.quiet.value
     outcome.isOverBudget = acting.steward.stoppedForBudget

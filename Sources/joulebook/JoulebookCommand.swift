@@ -27,6 +27,7 @@ struct JoulebookCommand: ParsableCommand {
       Estimate.self,
       Plan.self,
       WhatIf.self,
+      Forecast.self,
       Validate.self,
       Config.self,
       Doctor.self,
