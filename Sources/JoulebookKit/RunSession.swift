@@ -11,6 +11,9 @@ package struct RunRequest: Sendable {
   package var flags = SettingsFlags()
   /// What is to be done besides metering.
   package var acting = ActingRequest()
+  /// A log of the job that its progress is read from, and how; nil for the socket alone.
+  package var progressFile: String?
+  package var progressPattern: MarkPattern?
   /// File that takes the receipt as JSON; nil for none.
   package var receiptPath: String?
   package var environment: [String: String]
@@ -72,7 +75,7 @@ package struct RunSession {
     // To the millisecond, as it is written everywhere.
     let started = Timestamp(nanoseconds: SystemClock.wall().nanoseconds / 1_000_000 * 1_000_000)
     let id = RunID.make(at: started)
-    let progress = ProgressWatch(id: id, environment: request.environment)
+    let progress = ProgressWatch(id: id, request: request)
     Supervisor.adoptOrphans()
     let tree = ProcessTree(
       machine, environment: settings.cpuCounting(in: request.environment))

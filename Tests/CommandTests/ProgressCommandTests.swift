@@ -102,4 +102,16 @@ import Testing
       """#)
     #expect(told.text.hasPrefix("there\n0"), "\(told)")
   }
+
+  @Test func `progress is read from a log by a pattern`() throws {
+    let told = try run(
+      #"""
+      "$RUN" run --interval 100ms --quiet --progress-file log --progress-pattern 'epoch (\d+)/(\d+)' -- \
+        sh -c 'for i in $(seq 10); do sleep 0.1; echo "epoch $i/10" >> log; done'
+      "$RUN" forecast calibration --format json | grep runs_reached
+      "$RUN" run --progress-pattern 'x' -- true 2>&1 | head -1
+      """#)
+    #expect(
+      told.text == "  \"runs_reached\" : 1,\nA pattern needs a log to look into.\n", "\(told)")
+  }
 }

@@ -1,4 +1,4 @@
-import Accounting
+package import Accounting
 import Forecasting
 import Metering
 import Quantities
@@ -9,11 +9,13 @@ final class ProgressWatch: Sendable {
   private static let dues = [0.1, 0.2, 0.5, 0.8]
 
   private let listener: MarkListener?
+  private let tail: MarkTail?
   private let forecasts = Mutex<[RunProgress.Forecast]>([])
 
   /// - Parameter id: the run's, which names the socket.
-  init(id: String, environment: [String: String]) {
-    listener = MarkListener(id: id, environment: environment)
+  init(id: String, request: RunRequest) {
+    tail = request.progressFile.map { MarkTail(path: $0, pattern: request.progressPattern) }
+    listener = MarkListener(id: id, environment: request.environment)
   }
 
   var marks: MarkListener? { listener }
@@ -22,7 +24,7 @@ final class ProgressWatch: Sendable {
   var environment: [String: String] { listener.map { ["JOULEBOOK_SOCKET": $0.path] } ?? [:] }
 
   func begin(_ sampler: Sampler, _ header: RunHeader, start: Int64) {
-    listener?.begin(start: start) { [self] mark in
+    listener?.begin(start: start, tail: tail) { [self] mark in
       guard let due = due(mark) else { return }
       // What the job does next does not wait for us; neither do its next marks, which the kernel keeps.
       guard let forecast = Self.forecast(listener?.book.marks ?? [], sampler, header),
@@ -122,5 +124,21 @@ extension Entry {
     }
     entry.progress = progress
     return entry
+  }
+}
+
+/// A pattern that finds a job's progress in its log.
+package struct ProgressPattern: Sendable {
+  let pattern: MarkPattern
+
+  package init(_ text: String, begins: Bool) throws(Problem) {
+    pattern = try MarkPattern(text, begins: begins)
+  }
+}
+
+extension RunRequest {
+  package mutating func setProgress(file: String?, pattern: ProgressPattern?) {
+    progressFile = file
+    progressPattern = pattern?.pattern
   }
 }

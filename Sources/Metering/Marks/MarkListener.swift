@@ -38,9 +38,11 @@ package final class MarkListener: Sendable {
 
   /// Starts the thread. `start` is the run's beginning on the monotonic clock; `hears` is called on the thread
   /// with each mark that says where the job is.
-  package func begin(start: Int64, hears: @escaping @Sendable (Mark) -> Void = { _ in }) {
+  package func begin(
+    start: Int64, tail: MarkTail? = nil, hears: @escaping @Sendable (Mark) -> Void = { _ in }
+  ) {
     follows.withLock { $0 = hears }
-    worker.withLock { $0 = Worker { [self] in listen(start) } }
+    worker.withLock { $0 = Worker { [self] in listen(start, tail) } }
   }
 
   /// Reads what is still there and ends the thread; takes the socket away.
@@ -57,7 +59,9 @@ package final class MarkListener: Sendable {
     kept.withLock { $0.drain() }.map { Array($0.line.utf8) }
   }
 
-  private func listen(_ start: Int64) {
+  private func listen(_ start: Int64, _ tail: MarkTail?) {
+    var reader = tail.map(MarkTail.Reader.init)
+    defer { reader?.close() }
     var connections: [Connection] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
     var second: Int64 = 0
@@ -73,7 +77,12 @@ package final class MarkListener: Sendable {
         pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0)
       }
       if isLast { descriptors[0].fd = -1 }
-      let count = poll(&descriptors, nfds_t(descriptors.count), isLast ? 0 : -1)
+      let patience: Int32 = reader == nil ? -1 : 200
+      let count = poll(&descriptors, nfds_t(descriptors.count), isLast ? 0 : patience)
+      for mark in reader?.read(at: Double(SystemClock.monotonic() - start) * 1e-9) ?? [] {
+        kept.withLock { $0.take(mark) }
+        if mark.isProgress { hears(mark) }
+      }
       if count <= 0 {
         if isLast { break }
         continue

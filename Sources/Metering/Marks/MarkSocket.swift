@@ -25,9 +25,40 @@ struct MarkSocket {
   }
 
   func remove() {
-    unlink(path)
-    rmdir(folder)
     close(descriptor)
+    unlink(path)
+    // What runs that were killed left behind: nobody listens there any more.
+    for name in FileText.names(in: folder) where Self.isDead(folder + "/" + name) {
+      unlink(folder + "/" + name)
+    }
+    rmdir(folder)
+  }
+
+  private static func isDead(_ path: String) -> Bool {
+    let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+    let socket = Glibc.socket(AF_UNIX, kind | Int32(SOCK_NONBLOCK.rawValue), 0)
+    guard socket >= 0 else { return false }
+    defer { close(socket) }
+    return !with(address(path), { connect(socket, $0, $1) == 0 }) && errno == ECONNREFUSED
+  }
+
+  private static func address(_ path: String) -> sockaddr_un {
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) {
+      $0.copyBytes(from: path.utf8.prefix($0.count - 1))
+    }
+    return address
+  }
+
+  private static func with(
+    _ address: sockaddr_un, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Bool
+  ) -> Bool {
+    withUnsafePointer(to: address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
   }
 
   /// Makes the folder where it is missing; what somebody else made is not for us.
@@ -39,21 +70,13 @@ struct MarkSocket {
   }
 
   private static func listen(_ path: String) -> Int32? {
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    let bytes = Array(path.utf8)
-    guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else { return nil }
-    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+    guard path.utf8.count < MemoryLayout<sockaddr_un>.size - 2 else { return nil }
     let kind =
       Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
       | Int32(SOCK_NONBLOCK.rawValue)
     let socket = Glibc.socket(AF_UNIX, kind, 0)
     guard socket >= 0 else { return nil }
-    let isBound = withUnsafePointer(to: address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
-      }
-    }
+    let isBound = with(address(path), { bind(socket, $0, $1) == 0 })
     guard isBound, chmod(path, 0o600) == 0, Glibc.listen(socket, 128) == 0 else {
       close(socket)
       if isBound { unlink(path) }
