@@ -16,6 +16,8 @@ public struct Entry: Hashable, Codable, Sendable {
   public var restatements: [Restatement]?
   /// What Joulebook did for the run besides metering it; nil when nothing.
   public var acting: Acting?
+  /// What the job said of itself, and what was forecast from it; nil when it said nothing.
+  public var progress: RunProgress?
 
   /// A site that held until an entry was restated.
   public struct Restatement: Hashable, Codable, Sendable {

@@ -1,6 +1,7 @@
 #include "calls.h"
 
 #include <sched.h>
+#include <sys/socket.h>
 
 int clinux_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK); }
 
@@ -20,4 +21,8 @@ int clinux_affine_processors(void) {
 int clinux_open_quietly(const char *path) {
   int file = open(path, O_RDONLY | O_CLOEXEC | O_NOATIME);
   return file >= 0 ? file : open(path, O_RDONLY | O_CLOEXEC);
+}
+
+int clinux_accept(int socket) {
+  return accept4(socket, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 }

@@ -42,10 +42,13 @@ package struct JournalRecovery {
     }
     var end = footer ?? lostFooter(rows)
     end.warnings += damage(contents)
+    var progress = RunProgress()
+    progress.marks = contents.marks
+    progress.received = contents.marks.count
     let entry = RunAssembly(
       header: header, rows: rows, gaps: contents.gaps, footer: end,
       knownIdle: KnownIdle.of(header.devices, machine: header.machine, in: ledger)
-    ).entry()
+    ).entry().with(progress.isEmpty ? nil : progress)
     do throws(Problem) {
       let outcome = try ledger.book(entry)
       leftover.remove()

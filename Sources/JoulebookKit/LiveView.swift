@@ -37,7 +37,10 @@ final class LiveView {
   }
 
   /// Draws once a second at most. `state` is what is being done to the run, empty for nothing.
-  func draw(_ sampler: Sampler, _ header: RunHeader, start: Int64, state doing: String) {
+  func draw(
+    _ sampler: Sampler, _ header: RunHeader, start: Int64, state doing: String,
+    ahead: @autoclosure () -> String
+  ) {
     let now = SystemClock.monotonic()
     guard isOn, isOurs, now - lastDrawn > 900_000_000, let state = sampler.latest,
       let entry = entry(state, header, start: start)
@@ -51,7 +54,8 @@ final class LiveView {
       "\r\u{1B}[K" + (doing.isEmpty ? "" : doing + " │ ")
         + LiveLine.text(
           power: power, energy: footprint.energy.value, emissions: footprint.emissions.value,
-          elapsed: elapsed, width: max(20, width - (doing.isEmpty ? 0 : doing.count + 3))) + "\r")
+          elapsed: elapsed, ahead: ahead(),
+          width: max(20, width - (doing.isEmpty ? 0 : doing.count + 3))) + "\r")
     isShown = true
   }
 

@@ -17,6 +17,7 @@ struct RunClosing {
   /// What the sensors saw at the start, usable or not.
   let findings: [Finding]
   let acting: ActingSession
+  let progress: ProgressWatch
 
   /// The last reading may hang in a driver; longer than this nobody waits for it.
   private static let patience = 2.0
@@ -43,7 +44,7 @@ struct RunClosing {
       header: header.with(devices: state.devices, reserved: state.reserved),
       rows: state.snapshots.rows, gaps: gaps,
       footer: footer, knownIdle: KnownIdle.of(state.devices, machine: header.machine, in: ledger))
-    var entry = assembly.entry()
+    var entry = assembly.entry().with(progress.record())
     let saving = acting.saving(entry)
     entry.acting?.saving = saving
     var problems: [Problem] = []
@@ -56,7 +57,7 @@ struct RunClosing {
       if !isKept {
         isKept = Journal.write(
           at: journalPaths, header: assembly.header.bytes, snapshots: state.snapshots, gaps: gaps,
-          footer: footer.bytes)
+          footer: footer.bytes, marks: entry.progress?.marks.map { Array($0.line.utf8) } ?? [])
         // Of a whole journal and a torn one, only the whole one may be found.
         if isKept { sampler.removeJournal() }
       }
@@ -75,7 +76,7 @@ struct RunClosing {
   }
 
   private func warnings(of state: Sampler.State, left: Int) -> [String] {
-    var warnings = acting.warnings
+    var warnings = acting.warnings + ProgressWatch.warnings(progress.record())
     if left > 0 {
       warnings.append(
         left == 1

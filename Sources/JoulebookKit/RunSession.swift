@@ -11,6 +11,9 @@ package struct RunRequest: Sendable {
   package var flags = SettingsFlags()
   /// What is to be done besides metering.
   package var acting = ActingRequest()
+  /// A log of the job that its progress is read from, and how; nil for the socket alone.
+  package var progressFile: String?
+  package var progressPattern: MarkPattern?
   /// File that takes the receipt as JSON; nil for none.
   package var receiptPath: String?
   package var environment: [String: String]
@@ -75,6 +78,7 @@ package struct RunSession {
     // To the millisecond, as it is written everywhere.
     let started = Timestamp(nanoseconds: SystemClock.wall().nanoseconds / 1_000_000 * 1_000_000)
     let id = RunID.make(at: started)
+    let progress = ProgressWatch(id: id, request: request)
     Supervisor.adoptOrphans()
     let tree = ProcessTree(
       machine, environment: settings.cpuCounting(in: request.environment))
@@ -90,10 +94,13 @@ package struct RunSession {
     let child: ChildProcess
     do {
       child = try ChildProcess.start(
-        request.command, adding: ["JOULEBOOK_RUN_ID": id], signals: signals, cgroup: tree.cgroup)
+        request.command,
+        adding: ["JOULEBOOK_RUN_ID": id].merging(progress.environment) { $1 }, signals: signals,
+        cgroup: tree.cgroup)
     } catch {
       tree.close()
       acting.cancel()
+      progress.finish()
       return RunOutcome(
         ending: .exited(error.exitCode), entry: nil, problems: [error.problem], ledger: nil)
     }
@@ -108,27 +115,31 @@ package struct RunSession {
           guard ready == nil else { return [] }
           let late = drivers.take(until: isOver, within: 10)
           return late + Sensors.models(machine, besides: local + late)
-        }, use: tree),
+        }, use: tree, marks: progress.marks),
       start: start, interval: settings.interval.value,
       journalPaths: journalPaths,
       header: { header.with(devices: $0, reserved: $1).bytes })
 
+    progress.begin(sampler, header, start: start)
     let live = LiveView(isQuiet: settings.quiet.value)
     let ending = Supervisor(child, signals: signals).wait(
       tree: tree, every: acting.steward.period(interval: settings.interval.value) ?? live.period,
       tick: {
         acting.steward.tick { live.entry(sampler, header, start: start) }
-        live.draw(sampler, header, start: start, state: acting.steward.liveState)
+        live.draw(
+          sampler, header, start: start, state: acting.steward.liveState,
+          ahead: progress.liveText(sampler, header, start: start))
       }, onSignal: acting.steward.onSignal, onEnd: acting.steward.processEnded)
     acting.finish(tree)
     let end = SystemClock.monotonic() - start
     let slept = SystemClock.boottime() - startBoot
     live.clear()
+    progress.finish()
     let closing = RunClosing(
       request: request, header: header, ledger: ledger, journalPaths: journalPaths, ending: ending,
       end: end,
       seconds: Double(slept) * 1e-9, findings: survey.findings + drivers.findings,
-      acting: acting)
+      acting: acting, progress: progress)
     var outcome = closing.close(sampler, tree)
     outcome.isQuiet = settings.quiet.value
     outcome.isOverBudget = acting.steward.stoppedForBudget

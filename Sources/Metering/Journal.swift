@@ -4,7 +4,7 @@ package import Accounting
 /// The run's diary on disk: append-only records, each with its length and checksum.
 ///
 ///     record  = "JB" kind(u8) version(u8) length(u32) crc32(u32) payload(length), little-endian
-///     kind    = 1 header (JSON, twice) · 2 snapshot (64-bit words) · 3 gap · 4 footer (JSON)
+///     kind    = 1 header (JSON, twice) · 2 snapshot (64-bit words) · 3 gap · 4 footer (JSON) · 5 mark (JSON)
 ///
 /// A record is written with one `write` as soon as it is known, so killing Joulebook loses at most
 /// the last span. The disk is asked to keep it (`fdatasync`) every ten seconds. When there are more
@@ -12,7 +12,7 @@ package import Accounting
 /// below 10 MB however long the run. While it is being written it is locked (`flock`): a journal without
 /// a lock is a leftover.
 package final class Journal {
-  package enum Kind: UInt8, Sendable { case header = 1, snapshot, gap, footer }
+  package enum Kind: UInt8, Sendable { case header = 1, snapshot, gap, footer, mark }
 
   package static let magic: [UInt8] = [0x4A, 0x42]
   package static let version: UInt8 = 1
@@ -81,6 +81,9 @@ package final class Journal {
     if append(.gap, bytes) { side.append(bytes) }
   }
 
+  /// Adds what the job said of itself, one line of `Docs/Marks.md` each.
+  package func append(mark line: [UInt8]) { _ = append(.mark, line) }
+
   /// Adds what ends a journal that could not be booked, and asks the disk to keep it.
   package func finish(footer: [UInt8]) -> Bool {
     let isWritten = append(.footer, footer)
@@ -90,7 +93,8 @@ package final class Journal {
 
   /// Writes a whole journal at the first of `paths` where that is possible; false when it is nowhere.
   package static func write(
-    at paths: [String], header: [UInt8], snapshots: Snapshots, gaps: [GapRecord], footer: [UInt8]
+    at paths: [String], header: [UInt8], snapshots: Snapshots, gaps: [GapRecord], footer: [UInt8],
+    marks: [[UInt8]] = []
   ) -> Bool {
     for path in paths {
       guard
@@ -101,6 +105,7 @@ package final class Journal {
         snapshots.withRow(index) { journal.append($0, at: 0) }
       }
       for gap in gaps { journal.append(gap) }
+      for mark in marks { journal.append(mark: mark) }
       if journal.finish(footer: footer), journal.lost == 0 { return true }
       journal.unlinkFile()
     }
@@ -117,7 +122,7 @@ package final class Journal {
   }
 
   /// Writes header, gaps and the snapshots in memory into a new file and puts it in place.
-  package func compact(_ kept: Snapshots) {
+  package func compact(_ kept: Snapshots, marks: [[UInt8]] = []) {
     guard isLinked else { return }
     let temporary = path + ".new"
     let fresh = open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -127,6 +132,7 @@ package final class Journal {
     (file, end, snapshots) = (fresh, 0, 0)
     var isWhole = append(.header, header)
     for gap in side where isWhole { isWhole = append(.gap, gap) }
+    for mark in marks where isWhole { isWhole = append(.mark, mark) }
     for index in 0..<kept.count where isWhole {
       isWhole = kept.withRow(index) { append(.snapshot, UnsafeRawBufferPointer($0)) }
     }

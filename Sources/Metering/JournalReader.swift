@@ -1,3 +1,5 @@
+package import Accounting
+
 /// What a journal still says, damaged or not.
 package struct JournalContents: Sendable {
   package var header: [UInt8]?
@@ -5,6 +7,8 @@ package struct JournalContents: Sendable {
   /// Rows of snapshot words, in order.
   package var rows: [[UInt64]] = []
   package var gaps: [GapRecord] = []
+  /// What the job said of itself.
+  package var marks: [Mark] = []
   /// Stretches of bytes in the middle that were no valid records.
   package var damaged = 0
   /// Bytes at the end that were no whole record: a torn tail.
@@ -49,6 +53,13 @@ package struct JournalContents: Sendable {
     switch kind {
     case .header: header = header ?? Array(payload)
     case .footer: footer = Array(payload)
+    case .mark:
+      // The kind is not part of the checksum: what says no moment is no mark.
+      if let mark = try? MarkLine.read(payload, at: -1, isOurs: true), mark.at >= 0 {
+        marks.append(mark)
+      } else {
+        damaged += 1
+      }
     case .gap: if let gap = GapRecord(payload) { gaps.append(gap) }
     case .snapshot:
       rows.append(

@@ -16,15 +16,19 @@ package final class Sampler: Sendable {
     /// Waits for what takes long to open; empty when it did not come in time or the run is over.
     package var late: (_ isOver: Signal) -> [any Probe]
     package var use: any UseProbe
+    /// What the job said of itself; nil when it has no way to.
+    package var marks: MarkListener?
 
     package init(
       probes: [any Probe], first: [Reading?], late: @escaping (_ isOver: Signal) -> [any Probe],
-      use: any UseProbe
+      use: any UseProbe,
+      marks: MarkListener? = nil
     ) {
       self.probes = probes
       self.first = first
       self.late = late
       self.use = use
+      self.marks = marks
     }
   }
 
@@ -95,7 +99,7 @@ package final class Sampler: Sendable {
       let now = SystemClock.monotonic() - start
       if over.isRaised {
         close(recorder, start)
-        write(recorder, journal, &gaps, at: now)
+        write(recorder, journal, equipment.marks, &gaps, at: now)
         break
       }
       if !isTried, now >= Self.journalAfter {
@@ -110,8 +114,11 @@ package final class Sampler: Sendable {
         if let gap = suspends.gap(boottime: clocks.0, monotonic: clocks.1, at: now) {
           recorder.note(gap)
         }
-        write(recorder, journal, &gaps, at: now)
-        if let journal, journal.isFull { journal.compact(recorder.snapshots) }
+        write(recorder, journal, equipment.marks, &gaps, at: now)
+        if let journal, journal.isFull {
+          let marks = equipment.marks?.book.marks.map { Array($0.line.utf8) } ?? []
+          journal.compact(recorder.snapshots, marks: marks)
+        }
       }
       let after = SystemClock.monotonic() - start
       _ = over.wait(seconds: Double(recorder.nextDeadline(after: after) - after) * 1e-9)
@@ -177,7 +184,8 @@ package final class Sampler: Sendable {
   private static let longestRead: Int64 = 500_000_000
 
   private func write(
-    _ recorder: Recorder, _ journal: Journal?, _ gaps: inout Int, at now: Int64
+    _ recorder: Recorder, _ journal: Journal?, _ marks: MarkListener?, _ gaps: inout Int,
+    at now: Int64
   ) {
     guard let journal else { return }
     recorder.withLastRow { journal.append($0, at: now) }
@@ -185,6 +193,7 @@ package final class Sampler: Sendable {
       journal.append(gap)
       gaps += 1
     }
+    for line in marks?.drainLines() ?? [] { journal.append(mark: line) }
   }
 
   private func publish(_ recorder: Recorder, _ journal: Journal?, _ trouble: Int32) {

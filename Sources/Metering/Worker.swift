@@ -51,6 +51,8 @@ package struct Worker: Sendable {
 /// A flag that one thread raises once and others wait for, as a pipe whose writing end is closed.
 package final class Signal: Sendable {
   private let reading: Int32
+  /// Readable once the flag is raised, for a `poll` over more.
+  var descriptor: Int32 { reading }
   private let writing: Atomic<Int32>
 
   package init() {

@@ -6,7 +6,7 @@ public enum LiveLine {
   /// `⚡ cpu 45.1 W · gpu 320 W │ 12.3 kJ · 1.23 g CO2e │ 0:42`, cut to `width` columns.
   public static func text(
     power: [(component: Component, power: Power)], energy: Energy, emissions: Emissions,
-    elapsed: Double, width: Int
+    elapsed: Double, ahead: String = "", width: Int
   ) -> String {
     let drawn = Component.allCases.compactMap { component -> String? in
       let parts = power.filter { $0.component == component }.map(\.power)
@@ -15,7 +15,7 @@ public enum LiveLine {
     }
     let sections = [
       drawn.joined(separator: " · "), "\(energy.text()) · \(emissions.text())",
-      clock(elapsed),
+      clock(elapsed), ahead,
     ]
     return String(
       sections.filter { !$0.isEmpty }.joined(separator: " │ ").prefix(max(width - 1, 10)))

@@ -15,7 +15,7 @@ public struct ReceiptText {
 
   /// The whole receipt, ending in a line break.
   public var text: String {
-    let parts = [[title], totals, [""], devices, [""], facts, notes, ["", next]]
+    let parts = [[title], totals, [""], devices, stages, [""], facts, notes, ["", next]]
     return parts.flatMap(\.self).joined(separator: "\n") + "\n"
   }
 
@@ -60,6 +60,23 @@ public struct ReceiptText {
     }
     let lines = table.lines
     return [style.faint(lines[0])] + lines.dropFirst()
+  }
+
+  /// Stages that the job named, and what lies outside them: together they are the run.
+  private var stages: [String] {
+    let lines = StageTotals(entry).lines
+    guard !lines.isEmpty else { return [] }
+    var table = TextTable([.left, .right, .right, .right])
+    table.add(["Stage", "Times", "Time", "Energy"])
+    for line in lines {
+      table.add([
+        line.name.isEmpty ? "outside" : line.name.cut(to: 26),
+        line.times == 0 ? "" : "\(line.times)",
+        Duration.seconds(line.seconds).text, line.energy.text(),
+      ])
+    }
+    let texts = table.lines
+    return ["", style.faint(texts[0])] + texts.dropFirst()
   }
 
   private var facts: [String] {

@@ -4,7 +4,7 @@ public enum TextStyle: Hashable, Sendable {
   /// With ANSI escapes for terminals.
   case coloured
 
-  func bold(_ text: String) -> String { dressed(text, "1") }
+  package func bold(_ text: String) -> String { dressed(text, "1") }
   func faint(_ text: String) -> String { dressed(text, "2") }
   func warning(_ text: String) -> String { dressed(text, "33") }
   func good(_ text: String) -> String { dressed(text, "32") }

@@ -1,16 +1,16 @@
 /// Rows in aligned columns, two spaces apart.
-struct TextTable {
+package struct TextTable {
   private let columns: [Column]
   private var rows: [[String]] = []
 
-  enum Column { case left, right }
+  package enum Column { case left, right }
 
-  init(_ columns: [Column]) { self.columns = columns }
+  package init(_ columns: [Column]) { self.columns = columns }
 
-  mutating func add(_ cells: [String]) { rows.append(cells.map(\.printable)) }
+  package mutating func add(_ cells: [String]) { rows.append(cells.map(\.printable)) }
 
   /// One text per row, without blanks at the end.
-  var lines: [String] {
+  package var lines: [String] {
     let widths = columns.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
       let cells = columns.indices.map { column in

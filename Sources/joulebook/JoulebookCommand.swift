@@ -28,6 +28,7 @@ struct JoulebookCommand: ParsableCommand {
       Intensity.self,
       Plan.self,
       WhatIf.self,
+      Forecast.self,
       Validate.self,
       Config.self,
       Doctor.self,

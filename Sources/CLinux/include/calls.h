@@ -20,3 +20,6 @@ int clinux_affine_processors(void);
 
 /// Opens a file for reading without noting the time of each read, where we may; else as usual.
 int clinux_open_quietly(const char *path);
+
+/// The next connection, which neither blocks nor survives exec; -1 with errno where none waits.
+int clinux_accept(int socket);

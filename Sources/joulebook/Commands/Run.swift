@@ -12,6 +12,7 @@ struct Run: ParsableCommand {
         joulebook run -- python train.py --epochs 3
         joulebook run --name baseline --project thesis --tag lr=3e-4 -- ./search.sh
         joulebook run --when clean --deadline 18h -- python train.py
+        joulebook run --progress-file train.log --progress-pattern 'epoch (\\d+)/(\\d+)' -- ./train.sh
         joulebook run --budget 5kWh --on-budget stop -- python train.py
 
       The command's output, exit status, signals and terminal are its own. The receipt goes to \
@@ -20,6 +21,7 @@ struct Run: ParsableCommand {
 
   @OptionGroup(title: "Settings") var settings: SettingsOptions
   @OptionGroup(title: "Acting") var acting: ActingOptions
+  @OptionGroup(title: "Progress") var progress: ProgressOptions
   @Option(help: ArgumentHelp("Also write the receipt to a file, as JSON.", valueName: "file"))
   var receipt: String?
   @Option(help: "How to print the receipt: text or json.") var format = AnswerFormat.text
@@ -46,6 +48,8 @@ struct Run: ParsableCommand {
     request.flags = settings.flags
     request.receiptPath = receipt
     request.acting = acting.request
+    request.setProgress(
+      file: progress.progressFile, pattern: try progress.pattern())
     let outcome = try RunSession(request).perform()
     let console = Console()
     if let entry = outcome.entry, !outcome.isQuiet {
