@@ -84,3 +84,21 @@ public struct PlanTable: Hashable, Sendable {
     public let reason: String
   }
 }
+
+/// A plan made on a forecast, scored on what came. Without the energy of moving data.
+public struct PlanScore: Hashable, Sendable {
+  /// What the forecast said that the plan would emit, and what it did emit.
+  public let expected: Emissions
+  public let came: Emissions
+  /// The least that was possible, known only afterwards.
+  public let best: Emissions
+  /// Started at the release.
+  public let baseline: Emissions
+
+  /// What not knowing the future cost.
+  public var regret: Emissions { came - best }
+  /// Part of the best saving that was kept; nil where nothing was to be saved.
+  public var kept: Double? {
+    baseline > best ? (baseline.grams - came.grams) / (baseline.grams - best.grams) : nil
+  }
+}

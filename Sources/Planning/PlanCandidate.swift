@@ -53,6 +53,16 @@ public struct PlanCandidate: Hashable, Sendable {
     self.pue = pue
   }
 
+  /// The same place and hardware under another series.
+  func with(_ series: IntensitySeries) -> PlanCandidate {
+    var other = PlanCandidate(
+      place: place, placeName: placeName, hardware: hardware, intensity: series,
+      intensityRange: intensityRange, marginal: marginal, pue: pue)
+    other.timeFactor = timeFactor
+    other.powerFactor = powerFactor
+    return other
+  }
+
   /// Whether waiting can change anything.
   var varies: Bool {
     guard let first = intensity.values.first(where: \.isFinite) else { return false }

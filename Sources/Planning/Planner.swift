@@ -1,4 +1,4 @@
-import Accounting
+public import Accounting
 import Quantities
 
 /// Chooses when, where and on what a job should run.
@@ -66,6 +66,18 @@ public struct Planner: Sendable {
     return plans
   }
 
+  /// What a plan that was made on a forecast came to, by what the intensities turned out to be; nil where they are not known
+  /// for the whole window.
+  public func score(_ plan: Plan, outcome: IntensitySeries) -> PlanScore? {
+    let scene = Scene(job, window, plan.candidate.with(outcome))
+    guard let came = scene.grams(of: plan.stretches), let best = scene.best(plan.kind),
+      let baseline = scene.problem.baseline()?.grams
+    else { return nil }
+    return PlanScore(
+      expected: plan.emissions.value, came: .grams(came), best: .grams(best),
+      baseline: .grams(baseline))
+  }
+
   /// The plan that takes the best setting in each slot; nil where the work cannot be done in time.
   private func scaled(_ settings: [PlanCandidate]) -> Plan? {
     Scene(job, window, settings[0]).scaled(settings)
@@ -92,12 +104,12 @@ public struct Planner: Sendable {
     return kept
   }
 
-  /// Of a frontier the ends, and between them each step that saves another hundredth.
+  /// Of a frontier the ends, and between them each step that saves another three hundredths.
   private static func thinned(_ choices: [SlotProblem.Choice]) -> [SlotProblem.Choice] {
     guard let first = choices.first, let last = choices.last else { return choices }
     var kept = [first]
     for choice in choices.dropFirst()
-    where kept[kept.count - 1].grams - choice.grams >= 0.01 * first.grams { kept.append(choice) }
+    where kept[kept.count - 1].grams - choice.grams >= 0.03 * first.grams { kept.append(choice) }
     if kept[kept.count - 1] != last {
       // The cleanest of all stands for what is only a little less clean.
       if kept.count > 1, kept[kept.count - 1].grams - last.grams < 0.005 * first.grams {

@@ -90,6 +90,27 @@ struct Scene {
     return problem.interruptible()
   }
 
+  /// What the job emits in given stretches of time; nil where they are not slots, or their intensity is not known.
+  func grams(of stretches: [Plan.Stretch]) -> Double? {
+    let seconds = Double(window.slotSeconds)
+    return problem.grams(
+      of: stretches.map { stretch in
+        let start = Int(((stretch.start - window.release).seconds / seconds).rounded())
+        // The last slot is used in part.
+        let end = ((stretch.end - window.release).seconds / seconds - 1e-6).rounded(.up)
+        return start..<max(start, Int(end))
+      })
+  }
+
+  /// The least that a kind of plan emits.
+  func best(_ kind: Plan.Kind) -> Double? {
+    switch kind {
+    case .now, .shifted: problem.contiguous()?.grams
+    case .paused: problem.interruptible()?.grams
+    case .scaled: nil
+    }
+  }
+
   func plan(_ choice: SlotProblem.Choice, _ kind: Plan.Kind, _ method: Plan.Method) -> Plan {
     let seconds = Double(window.slotSeconds)
     // The last slot is used in part.

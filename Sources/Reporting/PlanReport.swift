@@ -19,6 +19,37 @@ public struct PlanReport: Hashable, Sendable {
   /// How many of the ranking are shown.
   public let limit: Int
   public let notes: [String]
+  /// The best plan here, scored on what came; nil where the window has not passed.
+  public let score: Score?
+
+  /// A plan made on a forecast, and what it came to.
+  public struct Score: Hashable, Sendable, Encodable {
+    public let expected: Emissions
+    public let came: Emissions
+    /// The least that was possible, known only afterwards.
+    public let best: Emissions
+    public let baseline: Emissions
+    /// Part of the best saving that was kept.
+    public let kept: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case kept
+      case expected = "expected_grams"
+      case came = "came_grams"
+      case best = "best_grams"
+      case baseline = "baseline_grams"
+    }
+
+    public init(
+      expected: Emissions, came: Emissions, best: Emissions, baseline: Emissions, kept: Double?
+    ) {
+      self.expected = expected
+      self.came = came
+      self.best = best
+      self.baseline = baseline
+      self.kept = kept
+    }
+  }
 
   public struct Job: Hashable, Sendable {
     public let name: String
@@ -119,7 +150,8 @@ public struct PlanReport: Hashable, Sendable {
 
   public init(
     job: Job, release: Timestamp, deadline: Timestamp, baseline: Row?, ranked: [Row],
-    pareto: [Row], refused: [Refusal], currency: String, limit: Int, notes: [String]
+    pareto: [Row], refused: [Refusal], currency: String, limit: Int, notes: [String],
+    score: Score? = nil
   ) {
     self.job = job
     self.release = release
@@ -131,6 +163,7 @@ public struct PlanReport: Hashable, Sendable {
     self.currency = currency
     self.limit = limit
     self.notes = notes
+    self.score = score
   }
 
   /// A line per plan: the baseline, then the ranking.
@@ -164,7 +197,7 @@ public struct PlanReport: Hashable, Sendable {
 
 extension PlanReport: Encodable {
   enum CodingKeys: String, CodingKey {
-    case schema, job, release, deadline, baseline, ranked, pareto, refused, currency, notes
+    case schema, job, release, deadline, baseline, ranked, pareto, refused, currency, notes, score
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -179,6 +212,7 @@ extension PlanReport: Encodable {
     try keys.encode(refused, forKey: .refused)
     try keys.encode(currency, forKey: .currency)
     try keys.encode(notes, forKey: .notes)
+    try keys.encodeIfPresent(score, forKey: .score)
   }
 }
 

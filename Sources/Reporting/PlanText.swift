@@ -18,7 +18,7 @@ public struct PlanText {
     if hidden > 0 {
       lines.append(style.faint("… and \(hidden) more: --top \(report.ranked.count)"))
     }
-    lines += best + pareto
+    lines += best + scored + pareto
     lines += refusals
     lines += report.notes.map {
       style.warning("! " + $0.asSentence.wrapped(width: 78, indent: "  "))
@@ -137,6 +137,19 @@ public struct PlanText {
     let on = row.hardware.isEmpty ? "" : ", \(row.hardware)"
     return "\(name)\(on), from \(row.start.map(\.minuteText) ?? "") to "
       + "\(row.finish.map(\.minuteText) ?? "") UTC"
+  }
+
+  /// A window that has passed: what the plan came to.
+  private var scored: [String] {
+    guard let score = report.score else { return [] }
+    var text =
+      "Scored on what came: \(score.came.text()), where the forecast said \(score.expected.text()). "
+      + "At once it would have been \(score.baseline.text()); the best, known only afterwards, "
+      + "\(score.best.text())."
+    if let kept = score.kept {
+      text += " So \((kept * 100).text(significant: 2)) % of the possible saving was kept."
+    }
+    return [""] + text.wrapped(width: 90).split(separator: "\n").map(String.init)
   }
 
   private var pareto: [String] {

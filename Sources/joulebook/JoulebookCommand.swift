@@ -25,6 +25,7 @@ struct JoulebookCommand: ParsableCommand {
       Audit.self,
       Catalog.self,
       Estimate.self,
+      Intensity.self,
       Plan.self,
       WhatIf.self,
       Validate.self,

@@ -19,7 +19,9 @@ import Testing
       try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
   }
 
-  static let documented = DocumentedExamples.of(page: "Docs/Planning.md", "joulebook plan")
+  static let documented =
+    DocumentedExamples.of(page: "Docs/Planning.md", "joulebook plan")
+    + DocumentedExamples.of(page: "Docs/Intensity.md", "joulebook intensity")
 
   @Test(arguments: documented)
   func `documented examples run`(line: String) throws {
@@ -28,7 +30,7 @@ import Testing
     #expect(outcome.text.split(separator: "\n").count > 2)
   }
 
-  @Test func `the page has examples`() { #expect(Self.documented.count >= 12) }
+  @Test func `the page has examples`() { #expect(Self.documented.count >= 16) }
 
   private static let job = "plan --duration 6h --power 2.4kW --release 2026-06-01T00:00:00Z"
 
@@ -166,5 +168,63 @@ struct PlanSavingsTests {
     let result = try CommandBox().run(
       ["plan", "savings", "--year", "2019", "\(data)/hourly/FR_2022.csv.gz"])
     #expect(result.status == 64 && result.errors.contains("whole of 2019"))
+  }
+}
+
+/// Plans by the hours of a file that the user has.
+@Suite struct PlanByFileTests {
+  private let box: CommandBox
+  private let file: String
+
+  /// Sixty days of hours: clean at noon, dirty at night.
+  init() throws {
+    box = try CommandBox()
+    file = box.folder + "/hours.csv"
+    let start = try #require(ISO8601DateFormatter().date(from: "2025-03-01T00:00:00Z"))
+    let format = ISO8601DateFormatter()
+    var text = "datetime_utc,ci_lifecycle_g_per_kwh\n"
+    for hour in 0..<(60 * 24) {
+      let away = abs(hour % 24 - 12)
+      text += "\(format.string(from: start + Double(hour) * 3600)),\(100 + away * 25)\n"
+    }
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+  }
+
+  private func json(_ text: String) throws -> [String: Any] {
+    let toml = """
+      region = "DE"
+      pue = 1
+      intensity-provider = "csv"
+      intensity-file = "\(file)"
+      """
+    let folder = box.folder + "/.config/joulebook"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try toml.write(toFile: folder + "/config.toml", atomically: true, encoding: .utf8)
+    let result = try box.run(text.split(separator: " ").map(String.init) + ["--format", "json"])
+    #expect(result.status == 0, "\(result.errors)")
+    return try #require(
+      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+  }
+
+  @Test func `a window that has passed is planned on a forecast and scored on what came`() throws {
+    let answer = try json(
+      "plan --duration 3h --power 1kW --release 2025-04-20T00:00:00Z --deadline 24h")
+    let score = try #require(answer["score"] as? [String: Any])
+    // Three hours from 11:00 on: 125 + 100 + 125 g; from midnight on: 400 + 375 + 350 g.
+    #expect(abs((score["best_grams"] as? Double ?? 0) - 350) < 0.01)
+    #expect(abs((score["baseline_grams"] as? Double ?? 0) - 1125) < 0.01)
+    #expect(abs((score["came_grams"] as? Double ?? 0) - 350) < 0.01)
+    #expect(abs((score["kept"] as? Double ?? 0) - 1) < 1e-6)
+    let best = try #require((answer["ranked"] as? [[String: Any]])?.first)
+    #expect((best["start"] as? String)?.hasPrefix("2025-04-20T11:00") == true)
+    #expect((best["intensity_source"] as? String)?.contains("own forecast") == true)
+  }
+
+  @Test func `a window that nobody knows falls back and says so`() throws {
+    let answer = try json(
+      "plan --duration 3h --power 1kW --release 2030-04-20T00:00:00Z --deadline 24h")
+    let notes = try #require(answer["notes"] as? [String])
+    #expect(notes.contains { $0.contains("the catalogue stands in") })
+    #expect(answer["score"] == nil)
   }
 }

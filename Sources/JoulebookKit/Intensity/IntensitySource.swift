@@ -2,6 +2,7 @@ package import Accounting
 import Foundation
 import GridIntensity
 import Metering
+import Reporting
 package import Quantities
 package import ReferenceData
 import Synchronization
@@ -71,12 +72,21 @@ package struct IntensitySource: Sendable {
     var parts: [IntensitySeries] = []
     var notes: [String] = []
     var fetched = now
-    if let name = settings.provider?.value {
+    if let name = settings.provider?.value, try knows(name, signal, &notes) {
       do {
         let reply = try await ask(name, question, facts: facts)
         parts = reply.parts
         notes = reply.notes
         fetched = reply.fetched
+        if parts.isEmpty {
+          notes.append(
+            "`\(name)` has nothing from \(from.minuteText) to \(to.minuteText) UTC: the catalogue stands in."
+          )
+        }
+        if signal == .average, let own = await ownForecast(after: reply, name, question, facts) {
+          parts.append(own.series)
+          notes.append(own.note)
+        }
       } catch {
         guard !isHome || error.exit != .usage, signal == .average else { throw error }
         notes.append("\(error.what) \(error.why)")
@@ -98,6 +108,38 @@ package struct IntensitySource: Sendable {
       parts += reply.parts
     }
     return try answer(parts, question, notes: notes, fetched: fetched, asked: asked)
+  }
+
+  /// Whether a provider has a signal at all. One of marginal figures leaves averages to the catalogue.
+  private func knows(
+    _ name: String, _ signal: IntensitySeries.Signal, _ notes: inout [String]
+  ) throws(Problem) -> Bool {
+    let entry = try IntensityProviders.named(name)
+    if entry.signals.contains(signal) { return true }
+    if signal == .average {
+      notes.append("`\(name)` has marginal intensity only: the catalogue's average stands in.")
+    }
+    return false
+  }
+
+  /// Our own forecast, where the provider's history ends before the span does. A file or a command is asked for years of
+  /// history, a service for some months.
+  private func ownForecast(
+    after reply: IntensityReply, _ name: String, _ question: IntensityQuestion,
+    _ facts: IntensityFacts
+  ) async -> OwnForecast? {
+    guard question.to > question.now, !["usual", "yearly"].contains(name),
+      reply.parts.allSatisfy({ $0.kind == .history || $0.end < question.to }),
+      let entry = try? IntensityProviders.named(name)
+    else { return nil }
+    let days = entry.usesNetwork ? OwnForecast.historyDays : 4 * 366
+    var past = question
+    past.from = question.now + .seconds(-days * 86_400)
+    past.to = question.now
+    guard let history = try? await ask(name, past, facts: facts) else { return nil }
+    return OwnForecast(
+      after: reply.parts.filter { $0.kind != .history } + history.parts, now: question.now,
+      to: question.to)
   }
 
   /// The same for a caller on a thread of its own, which waits. Not to be called from a task of Swift concurrency.

@@ -15,8 +15,8 @@ extension Joulebook {
     let candidates = try PlanCandidates(
       request: request, joulebook: self, catalogue: catalogue, found: found, window: window
     ).all()
-    let table = Planner(job: found.job, window: window)
-      .table(candidates.list, choosesSpeed: request.choosesSpeed)
+    let planner = Planner(job: found.job, window: window)
+    let table = planner.table(candidates.list, choosesSpeed: request.choosesSpeed)
     if let first = table.refused.first, table.ranked.isEmpty {
       throw Problem(
         "There is no plan: \(first.reason).",
@@ -24,10 +24,15 @@ extension Joulebook {
           + "\(Duration.seconds(window.seconds).text).",
         fix: "Give a later --deadline, or fewer --blackout hours.", exit: .usage)
     }
+    let home = candidates.list.first?.place
+    let score = candidates.outcome.flatMap { outcome in
+      table.ranked.first { $0.candidate.place == home }
+        .flatMap { planner.score($0, outcome: outcome) }
+    }
     return PlanAnswer(
       report: PlanReport(
         job: found.job, window: window, table: table, currency: candidates.currency,
-        limit: request.limit, notes: candidates.notes))
+        limit: request.limit, notes: candidates.notes, score: score))
   }
 }
 

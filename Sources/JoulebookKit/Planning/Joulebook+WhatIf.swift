@@ -1,5 +1,6 @@
 public import Accounting
 import Bookkeeping
+import Metering
 import Planning
 import Quantities
 import ReferenceData
@@ -70,10 +71,12 @@ private struct WhatIf {
       } ?? old
     let start = try moment()
     let (hardware, tier) = try self.hardware()
+    let settings = try Settings.resolve(
+      flags: SettingsFlags(), environment: joulebook.environment, directory: joulebook.directory)
     // Hours are set against hours, and a year against a year.
-    let isHourly = [old, new].allSatisfy {
-      catalogue.usualHours(of: $0, scope: "life-cycle") != nil
-    }
+    let isHourly =
+      settings.intensity.provider != nil
+      || [old, new].allSatisfy { catalogue.usualHours(of: $0, scope: "life-cycle") != nil }
     if request.start != nil, !isHourly {
       throw Problem(
         "`--start` would change nothing.",
@@ -84,9 +87,9 @@ private struct WhatIf {
     let pue = try request.pue.map { text throws(Problem) in try PlanCandidates.pue(text) }
     let newPUE = pue ?? (new.key == old.key ? entry.site.pue : catalogue.pue(key: new.key))
     let before = try self.case(
-      job, old, .own(1), entry.site.pue.ratio, at: run.started, isHourly)
+      job, old, .own(1), entry.site.pue.ratio, at: run.started, isHourly, settings)
     let after = try self.case(
-      job, new, hardware, (newPUE ?? entry.site.pue).ratio, at: start, isHourly)
+      job, new, hardware, (newPUE ?? entry.site.pue).ratio, at: start, isHourly, settings)
     return WhatIfReport(
       run: run.id, name: run.name,
       booked: AccountingMethod().footprint(of: entry).emissions.value, before: before.case,
@@ -131,12 +134,12 @@ private struct WhatIf {
 
   private func `case`(
     _ job: PlannedJob, _ place: Place, _ hardware: PlanHardware, _ pue: Estimate<Ratio>,
-    at start: Timestamp, _ isHourly: Bool
+    at start: Timestamp, _ isHourly: Bool, _ settings: Settings
   ) throws(Problem) -> (case: WhatIfReport.Case, source: String, notes: [String]) {
     let seconds = job.seconds * hardware.time.value.base
     let window = PlanWindow(release: start, deadline: start + .seconds(seconds * 1.01 + 3600))
-    let known = CatalogueIntensity(catalogue: catalogue)
-      .series(of: place, from: start, to: window.deadline, isHourly: isHourly)
+    let known = try intensity(
+      of: place, from: start, to: window.deadline, isHourly: isHourly, settings)
     var candidate = PlanCandidate(
       place: place.key, placeName: place.name, hardware: hardware.name, intensity: known.series,
       intensityRange: known.range, pue: pue)
@@ -158,6 +161,22 @@ private struct WhatIf {
     )
   }
 
+  /// From the provider that is set, where one is; else from the catalogue.
+  private func intensity(
+    of place: Place, from: Timestamp, to: Timestamp, isHourly: Bool, _ settings: Settings
+  ) throws(Problem) -> CatalogueIntensity.Found {
+    guard settings.intensity.provider != nil else {
+      return CatalogueIntensity(catalogue: catalogue)
+        .series(of: place, from: from, to: to, isHourly: isHourly)
+    }
+    let answer = try IntensitySource(
+      place: place, isHome: place.key == (entry.site.place ?? entry.site.factor.region),
+      settings: settings, catalogue: catalogue, environment: joulebook.environment
+    ).seriesWaiting(from: from, to: to, now: SystemClock.wall())
+    return CatalogueIntensity.Found(
+      series: answer.series, range: Estimate(exactly: Ratio(1)), notes: answer.notes)
+  }
+
   private func assumptions(
     _ job: PlannedJob, from before: String, to after: String, _ isHourly: Bool, _ tier: Evidence,
     _ notes: [String], pue: PUE?
@@ -166,7 +185,7 @@ private struct WhatIf {
       WhatIfReport.Assumption(
         "power over time", job.evidence, source: "\(job.stages.count) spans of the run")
     ]
-    let how = isHourly ? "intensity by month and hour" : "intensity of the year"
+    let how = isHourly ? "intensity by the hour" : "intensity of the year"
     list.append(WhatIfReport.Assumption(how + ", as it was", .modelled, source: before))
     list.append(WhatIfReport.Assumption(how + ", what if", .modelled, source: after))
     if let pue {

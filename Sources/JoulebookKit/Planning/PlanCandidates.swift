@@ -1,5 +1,6 @@
 import Accounting
 import Auditing
+import Metering
 import Planning
 import Quantities
 import ReferenceData
@@ -17,10 +18,14 @@ struct PlanCandidates {
     let list: [PlanCandidate]
     let currency: String
     let notes: [String]
+    /// What came at home in a window that has passed.
+    let outcome: IntensitySeries?
   }
 
   func all() throws(Problem) -> Result {
-    let site = try here()
+    let settings = try Settings.resolve(
+      flags: SettingsFlags(), environment: joulebook.environment, directory: joulebook.directory)
+    let site = try here(settings)
     let places = PlanPlaces(catalogue: catalogue, here: site.site)
     let given = try request.pue.map { text throws(Problem) in try Self.pue(text) }
     let asked = try places.spots(request.regions, pue: given)
@@ -44,11 +49,21 @@ struct PlanCandidates {
     var list: [PlanCandidate] = []
     let end = max(window.deadline, window.release + .seconds(found.job.seconds))
     let isSearch = spots.count > 30
-    let intensity = CatalogueIntensity(catalogue: catalogue)
+    let intensity = PlanIntensity(
+      catalogue: catalogue, settings: settings, environment: joulebook.environment,
+      now: SystemClock.wall(), release: window.release, end: end, home: own.place.key)
+    if intensity.usesProvider, spots.count > PlanIntensity.mostPlaces {
+      notes.append(
+        "The provider is asked for \(own.place.text) only; the other \(spots.count - 1) places have the catalogue's figures."
+      )
+    }
     let marginals = Memo<String, PlanCandidate.MarginalIntensity?>()
     for (index, spot) in spots.enumerated() {
-      let known = intensity.series(of: spot.place, from: window.release, to: end)
-      let marginal = marginals.value(spot.place.country) { self.marginal(of: spot.place) }
+      let isAsked = index == 0 || spots.count <= PlanIntensity.mostPlaces
+      let known = try intensity.known(spot.place, isAsked: isAsked)
+      let marginal =
+        (isAsked ? intensity.marginal(spot.place) : nil)
+        ?? marginals.value(spot.place.country) { self.marginal(of: spot.place) }
       // In a search over everything, a place that only the world's average is known of says nothing.
       if isSearch, index > 0, known.series.zone == catalogue.world.key { continue }
       if !isSearch || index == 0 { notes += known.notes }
@@ -74,13 +89,13 @@ struct PlanCandidates {
         "Places are compared on different bases, \(bases.joined(separator: " and ")): direct figures "
           + "leave out fuel supply and building of power stations.")
     }
-    return Result(list: list, currency: money.currency, notes: notes.uniqued)
+    return Result(
+      list: list, currency: money.currency, notes: notes.uniqued,
+      outcome: intensity.outcome(own.place))
   }
 
-  private func here() throws(Problem) -> SiteFinder.Found {
-    let settings = try Settings.resolve(
-      flags: SettingsFlags(), environment: joulebook.environment, directory: joulebook.directory)
-    return try SiteFinder(catalogue: catalogue).find(
+  private func here(_ settings: Settings) throws(Problem) -> SiteFinder.Found {
+    try SiteFinder(catalogue: catalogue).find(
       settings, hints: SiteHints.gather(environment: joulebook.environment), at: window.release)
   }
 

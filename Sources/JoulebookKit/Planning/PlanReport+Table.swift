@@ -7,7 +7,7 @@ extension PlanReport {
   /// A planner's table in the words of a report.
   init(
     job: PlannedJob, window: PlanWindow, table: PlanTable, currency: String, limit: Int,
-    notes: [String]
+    notes: [String], score: PlanScore? = nil
   ) {
     let rows = { (plans: [Plan]) in
       plans.map { plan in Row(plan, against: table.baseline) }
@@ -25,7 +25,11 @@ extension PlanReport {
       refused: table.refused.map {
         Refusal(
           place: $0.candidate.place, hardware: $0.candidate.hardware, reason: $0.reason)
-      }, currency: currency, limit: limit, notes: notes)
+      }, currency: currency, limit: limit, notes: notes,
+      score: score.map {
+        Score(
+          expected: $0.expected, came: $0.came, best: $0.best, baseline: $0.baseline, kept: $0.kept)
+      })
   }
 }
 
