@@ -8,13 +8,14 @@ import Testing
   static let tools =
     ActingBudgetTests.tools + #"""
       cat > tree.sh <<'END'
-      sh -c 'echo $$ >> pids; while [ ! -e done ]; do :; done' &
-      (setsid sh -c 'echo $$ >> pids; while [ ! -e done ]; do :; done' &)
-      echo $$ >> pids; while [ ! -e done ]; do :; done; echo job done
+      work() { while [ ! -e done ]; do n=0; while [ $n -lt 4000 ]; do n=$((n + 1)); done; sleep 0.03; done; }
+      (read me rest < /proc/self/stat; echo $me >> pids; work) &
+      (setsid sh -c 'echo $$ >> pids; while [ ! -e done ]; do n=0; while [ $n -lt 4000 ]; do n=$((n + 1)); done; sleep 0.03; done' &)
+      echo $$ >> pids; work; echo job done
       END
       ticks() { awk '{ s += $14 + $15 } END { print s }' $(sed 's|.*|/proc/&/stat|' pids); }
       paused() { for _ in $(seq 400); do grep -q 'is paused' err && return; sleep 0.05; done; echo no pause; touch done; exit 99; }
-      still() { a=$(ticks); sleep 0.5; [ $a = $(ticks) ] && echo still || echo busy; }
+      still() { a=$(ticks); sleep 0.4; [ $a = $(ticks) ] && echo still || echo busy; }
       PAUSE="$METER --budget 4J --on-budget pause --receipt r"
 
       """#
@@ -152,7 +153,7 @@ import Testing
     let told = try Script.measured(
       ActingWaitTests.tools + #"""
         grid 200 500 500 500
-        $RUN --interval 100ms --pause-when-dirty 300 --max-wait 4s --duration 1m -- sh tree.sh 2>err & p=$!
+        $RUN --interval 100ms --pause-when-dirty 300 --max-wait 3s --duration 1m -- sh tree.sh 2>err & p=$!
         for _ in $(seq 100); do grep -q Paused err && break; sleep 0.05; done; kill -STOP $p; still
         for _ in $(seq 100); do [ $(still) = busy ] && break; done; still
         touch done; kill -CONT $p; wait $p; echo $?

@@ -17,7 +17,7 @@ import Testing
       END
       }
       export JOULEBOOK_INTENSITY_PROVIDER=exec JOULEBOOK_INTENSITY_COMMAND="cat $PWD/series"
-      export JOULEBOOK_REGION=DE JOULEBOOK_INTENSITY_REFRESH=0.5
+      export JOULEBOOK_REGION=DE JOULEBOOK_INTENSITY_REFRESH=1
       WAIT="$RUN --receipt r --when clean"
       waiting() { for _ in $(seq 400); do grep -q 'Waiting until' err && return; sleep 0.05; done; echo no wait; cat err; exit 99; }
       waited() { python3 -c 'import json; print(round(json.load(open("r"))["acting"]["waited_seconds"], 1))'; }
