@@ -28,6 +28,8 @@ static int remember(pid_t pid) {
   return 0;
 }
 
+void clinux_helper_remember(pid_t pid) { (void)remember(pid); }
+
 pid_t clinux_helper_start(char *const argv[], int in, int out) {
   posix_spawn_file_actions_t files;
   posix_spawnattr_t attributes;

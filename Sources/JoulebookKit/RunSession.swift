@@ -98,12 +98,14 @@ package struct RunSession {
         adding: ["JOULEBOOK_RUN_ID": id].merging(progress.environment) { $1 }, signals: signals,
         cgroup: tree.cgroup)
     } catch {
+      progress.output?.restore()
       tree.close()
       acting.cancel()
       progress.finish()
       return RunOutcome(
         ending: .exited(error.exitCode), entry: nil, problems: [error.problem], ledger: nil)
     }
+    progress.output?.restore()
     tree.begin(child)
     acting.begin(child, tree: tree, started: started, start: start)
     let header = header(id: id, started: started, tree: tree, acting: acting.beginning)
@@ -125,6 +127,7 @@ package struct RunSession {
     let ending = Supervisor(child, signals: signals).wait(
       tree: tree, every: acting.steward.period(interval: settings.interval.value) ?? live.period,
       tick: {
+        progress.output?.resize()
         acting.steward.tick { live.entry(sampler, header, start: start) }
         live.draw(
           sampler, header, start: start, state: acting.steward.liveState,

@@ -112,6 +112,44 @@ import Testing
       "$RUN" run --progress-pattern 'x' -- true 2>&1 | head -1
       """#)
     #expect(
-      told.text == "  \"runs_reached\" : 1,\nA pattern needs a log to look into.\n", "\(told)")
+      told.text == "  \"runs_reached\" : 1,\nThe pattern `x` has no groups for i and n.\n",
+      "\(told)")
+  }
+
+  private static let chatty = #"""
+    $RUN sh -c '
+      for i in $(seq 1 8); do echo "epoch $i/8"; echo "to error $i" >&2; sleep 0.06; done
+      head -c 300000 /dev/zero | tr "\\0" x; printf "no line end"; exit 7' > all 2>&1
+    echo $?; cksum < all
+    $RUN sh -c 'echo one; echo two >&2' > out 2> err; cat out err
+    $RUN sh -c 'yes | head -c 2000000' | cksum
+    $RUN yes | head -1
+    $RUN sh -c '(sleep 0.3; echo late) & echo soon'; sleep 0.5
+    """#
+
+  @Test func `a pattern on the output changes neither bytes nor order nor exit code`() throws {
+    let bare = try Script.plain(Self.chatty)
+    let watched = try Script.plain(
+      "RUN='\(JoulebookBinary.path) run --quiet --progress-pattern (\\d+)/(\\d+) --'\n"
+        + Self.chatty
+        + "\nRUN=")
+    #expect(watched == bare)
+  }
+
+  @Test func `a pattern on the output gives a forecast`() throws {
+    let told = try run(
+      #"""
+      "$RUN" run --interval 100ms --quiet --progress-pattern 'epoch (\d+)/(\d+)' -- \
+        sh -c 'for i in $(seq 10); do sleep 0.1; echo "epoch $i/10"; done' > /dev/null
+      "$RUN" forecast calibration --format json | grep runs_reached
+      """#)
+    #expect(told.text == "  \"runs_reached\" : 1,\n", "\(told)")
+  }
+
+  @Test func `at a terminal the output still goes to a terminal`() throws {
+    let outcome = try Script.measured(
+      "$RUN --quiet --progress-pattern '(\\d+)/(\\d+)' -- sh -c 'test -t 1 && test -t 2 && echo both > result; echo 1/2; stty size < /dev/tty >> result'",
+      pty: "expect 1/2")
+    #expect(outcome.text == "both\n24 80\nexit 0\n", "\(outcome)")
   }
 }

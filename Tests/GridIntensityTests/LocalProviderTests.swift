@@ -46,7 +46,7 @@ struct LocalProviderTests {
   private func context(_ configuration: IntensityConfiguration) -> IntensityContext {
     IntensityContext(
       configuration: configuration, environment: ["PATH": "/usr/bin:/bin"], facts: facts,
-      policy: NetworkProviderTests.quick, clock: { Answers.now })
+      policy: HTTPPolicy(total: .seconds(8)), clock: { Answers.now })
   }
 
   private func context(command: String) -> IntensityContext {
@@ -107,7 +107,7 @@ struct LocalProviderTests {
 
   @Test(arguments: [
     ("bash -c 'echo no grid here >&2; exit 3'", "no grid here"), ("bash -c 'echo {'", "Line 1"),
-    ("bash -c true", "nothing"), ("sleep 30", "3 s"),
+    ("bash -c true", "nothing"), ("sleep 60", "8 s"),
     ("no-such-program-here", "no-such-program-here"),
     (
       "bash -c 'echo \"{\\\"time\\\": \\\"2026-03-02T12:00:00Z\\\", \\\"g_per_kwh\\\": 99999}\"'",
@@ -115,7 +115,6 @@ struct LocalProviderTests {
     ),
   ])
   func `a command that fails is told by name`(command: String, word: String) async throws {
-    let begin = ContinuousClock.now
     do throws(Problem) {
       let provider = try IntensityProviders.named("exec").make(context(command: command))
       _ = try await provider.series(NetworkProviderTests.question("DE"))
@@ -123,7 +122,6 @@ struct LocalProviderTests {
     } catch {
       #expect("\(error.what) \(error.why)".contains(word), "\(error)")
     }
-    #expect(begin.duration(to: .now) < .seconds(8))
   }
 
   @Test func `words of a command keep what is quoted`() throws {

@@ -65,6 +65,7 @@ struct ServiceFailureTests {
     ])
     let begin = ContinuousClock.now
     #expect(try await ask(server).parts.count == 1)
+    // No sooner; how much later is the machine's affair.
     #expect(begin.duration(to: .now) >= .milliseconds(190))
   }
 
@@ -74,20 +75,18 @@ struct ServiceFailureTests {
     let server = try inTurn([
       LocalServer.Reply(status: 429, headers: ["Retry-After": "Mon, 02 Mar 2026 12:25:00 GMT"])
     ])
-    let begin = ContinuousClock.now
     let problem = try #require(await problem { try await ask(server) })
     #expect(problem.why.contains("wait 300 s"))
-    #expect(begin.duration(to: .now) < .seconds(2))
+    #expect(server.requests.count { $0.uri.contains("/forecast") } == 1)
   }
 
   @Test func `a silent service is not waited for`() async throws {
     var slow = Self.good
-    slow.delay = 5
+    slow.delay = 3600
     let server = try inTurn([slow])
     let policy = HTTPPolicy(total: .milliseconds(400), tries: 2, firstPause: .milliseconds(10))
-    let begin = ContinuousClock.now
+    // That there is an outcome at all is the point: the answer would come in an hour.
     let problem = try #require(await problem { try await ask(server, policy: policy) })
-    #expect(begin.duration(to: .now) < .seconds(3))
     #expect(problem.what.contains("cannot be had"))
   }
 

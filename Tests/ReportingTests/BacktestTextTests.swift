@@ -57,7 +57,7 @@ struct BacktestTextTests {
     #expect(
       page.contains("| DE | 332 | 24 h | 47.7 | 77.0 | 73.2 | 104 | 117 | 59.6 | 96.3 | 104 |"))
     #expect(page.contains("| DE | 79.1 % | 79.1 % | 150 |"))
-    #expect(page.contains("| DE | 332 | 23.0 % | 19.7 % | 86 % | 76 % | 11.0 | 12.0 % |"))
+    #expect(page.contains("| DE | 332 | 23.0 % | 19.7 % | 86 % | – | 76 % | 11.0 | 12.0 % |"))
   }
 
   @Test func `no line is wider than 100 columns`() {

@@ -12,6 +12,9 @@ pid_t clinux_helper_start(char *const argv[], int in, int out);
 /// Whether `pid` is the witness or a helper that was started and has not been seen to end.
 int clinux_is_helper(pid_t pid);
 
+/// Counts `pid` among the helpers.
+void clinux_helper_remember(pid_t pid);
+
 /// Says that `pid` was waited for.
 void clinux_helper_ended(pid_t pid);
 

@@ -10,11 +10,20 @@ final class ProgressWatch: Sendable {
 
   private let listener: MarkListener?
   private let tail: MarkTail?
+  /// The command's output on its way; nil where nobody asked to look at it.
+  let output: CommandOutput?
   private let forecasts = Mutex<[RunProgress.Forecast]>([])
 
   /// - Parameter id: the run's, which names the socket.
   init(id: String, request: RunRequest) {
-    tail = request.progressFile.map { MarkTail(path: $0, pattern: request.progressPattern) }
+    let pattern = request.progressPattern
+    output = request.progressFile == nil && pattern != nil ? CommandOutput() : nil
+    if let output, let pattern {
+      tail = MarkTail(pipe: output.tap, pattern: pattern)
+    } else {
+      tail = request.progressFile.map { MarkTail(path: $0, pattern: pattern) }
+    }
+
     listener = MarkListener(id: id, environment: request.environment)
   }
 
@@ -73,7 +82,10 @@ final class ProgressWatch: Sendable {
   }
 
   /// Ends the listening; what is left in the socket is still read.
-  func finish() { listener?.finish() }
+  func finish() {
+    output?.drain()
+    listener?.finish()
+  }
 
   /// What was said and forecast, for the entry; nil when the job said nothing.
   func record() -> RunProgress? {

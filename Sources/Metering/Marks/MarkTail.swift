@@ -8,12 +8,23 @@ package struct MarkTail: Sendable {
   package let path: String
   private let pattern: MarkPattern?
   private let isThere: Bool
+  /// A pipe in place of a file; -1 for none.
+  private let pipe: Int32
 
   /// - Parameter pattern: finds i and n in a line; nil where the lines are those of the socket.
   package init(path: String, pattern: MarkPattern?) {
     self.path = path
     self.pattern = pattern
     isThere = access(path, F_OK) == 0
+    pipe = -1
+  }
+
+  /// The lines that pass through a copier of the command's output.
+  package init(pipe: Int32, pattern: MarkPattern) {
+    path = ""
+    self.pattern = pattern
+    isThere = false
+    self.pipe = pipe
   }
 
   /// What reads it, on the thread that made it.
@@ -25,12 +36,14 @@ package struct MarkTail: Sendable {
     private var line: [UInt8] = []
     private var isSkipping = false
     private var skipsOld: Bool
+    private let isPipe: Bool
 
     init(_ tail: MarkTail) {
       path = tail.path
       find = tail.pattern.flatMap { MarkPattern.Finder($0) }
       skipsOld = tail.isThere
-      open()
+      isPipe = tail.pipe >= 0
+      if isPipe { file = tail.pipe } else { open() }
     }
 
     private mutating func open() {
@@ -46,11 +59,13 @@ package struct MarkTail: Sendable {
       if file < 0 { open() }
       guard file >= 0 else { return [] }
       var status = stat()
-      if fstat(file, &status) == 0, status.st_size < offset { (offset, line) = (0, []) }
+      if !isPipe, fstat(file, &status) == 0, status.st_size < offset { (offset, line) = (0, []) }
       var marks: [Mark] = []
       var chunk = [UInt8](repeating: 0, count: 65_536)
       for _ in 0..<16 {
-        let count = pread(file, &chunk, chunk.count, offset)
+        let count =
+          isPipe
+          ? Glibc.read(file, &chunk, chunk.count) : pread(file, &chunk, chunk.count, offset)
         guard count > 0 else { break }
         offset += off_t(count)
         for byte in chunk[..<count] {

@@ -9,7 +9,7 @@ struct ProgressOptions: ParsableArguments {
   var progressFile: String?
   @Option(
     help: ArgumentHelp(
-      "Pattern that finds i and n in a line of that log, such as 'epoch (\\d+)/(\\d+)'.",
+      "Pattern that finds i and n in a line of that log, or of the command's output, such as 'epoch (\\d+)/(\\d+)'.",
       valueName: "regex"))
   var progressPattern: String?
   @Flag(help: "The line is written when step i begins, not when it is done.")
@@ -17,12 +17,6 @@ struct ProgressOptions: ParsableArguments {
 
   func pattern() throws(Problem) -> ProgressPattern? {
     guard let progressPattern else { return nil }
-    guard progressFile != nil else {
-      throw Problem(
-        "A pattern needs a log to look into.",
-        why: "The job's output is its own and is not read.",
-        fix: "Name the log that the job writes: `--progress-file train.log`.", exit: .usage)
-    }
     return try ProgressPattern(progressPattern, begins: progressBegins)
   }
 }
