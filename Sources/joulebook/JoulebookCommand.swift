@@ -38,6 +38,9 @@ struct JoulebookCommand: ParsableCommand {
     ])
 
   static func main() {
+    if Plan.isHelpAsked(Array(CommandLine.arguments.dropFirst())) {
+      return Console().show(Plan.help + "\n")
+    }
     do {
       var command = try parseAsRoot()
       try command.run()

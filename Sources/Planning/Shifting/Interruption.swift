@@ -65,7 +65,11 @@ private struct StretchSearch {
       marks.withUnsafeMutableBufferPointer { marks in
         table.withUnsafeMutableBufferPointer { table in
           if let table = table.baseAddress, let marks = marks.baseAddress {
-            fill(table, marks, profile, width)
+            if stretch == 1 {
+              fill(table, marks, profile, width)
+            } else {
+              fillByStretches(table, marks, profile, width)
+            }
           }
         }
       }
@@ -75,7 +79,42 @@ private struct StretchSearch {
     return grams.isFinite ? traced(grams, isRunning, marks) : nil
   }
 
+  /// Any stretch will do: a start needs nothing but the paused states of the slot before.
   private func fill(
+    _ paused: UnsafeMutablePointer<Double>, _ allMarks: UnsafeMutablePointer<UInt8>,
+    _ profile: UnsafeBufferPointer<Double>, _ width: Int
+  ) {
+    let running = paused + width
+    for slot in 0..<slots {
+      let intensity = problem.intensities[slot]
+      let carbon = intensity.isFinite ? intensity : 0
+      let isOpen = problem.isAllowed(slot)
+      let resume = problem.resumeEnergy * carbon
+      let marks = allMarks + slot * width
+      let waiting = problem.waitingEnergy * carbon
+      let resting = problem.pausedEnergy * carbon
+      var done = min(needed, slot + 1)
+      let least = max(0, needed - (slots - slot - 1))
+      while done >= least {
+        let wasRunning = running[done] < paused[done]
+        let idle = done == 0 ? waiting : done == needed ? 0 : resting
+        paused[done] = (wasRunning ? running[done] : paused[done]) + idle
+        marks[done] = wasRunning ? 1 : 0
+        if done > 0 {
+          let grams = isOpen ? profile[done - 1] * carbon : .infinity
+          let through = running[done - 1] + grams
+          // Rows below are still those of the slot before.
+          let begun = paused[done - 1] + (done > 1 ? resume : 0) + grams
+          let begins = begun < through * (1 - 1e-14)
+          running[done] = begins ? begun : through
+          if begins { marks[done] |= 2 }
+        }
+        done -= 1
+      }
+    }
+  }
+
+  private func fillByStretches(
     _ paused: UnsafeMutablePointer<Double>, _ allMarks: UnsafeMutablePointer<UInt8>,
     _ profile: UnsafeBufferPointer<Double>, _ width: Int
   ) {

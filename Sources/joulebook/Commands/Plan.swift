@@ -8,15 +8,27 @@ struct Plan: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Find when, where and on what a job should run.",
-    usage: "joulebook plan [options]",
-    discussion: MakePlan.examples + "\n\n" + flags,
+    usage: "joulebook plan [options]", discussion: MakePlan.examples,
     subcommands: [MakePlan.self, PlanSavings.self, PlanBacktest.self],
     defaultSubcommand: MakePlan.self)
 
-  /// The list of flags, from the help of `make`.
-  private static var flags: String {
-    let help = MakePlan.helpMessage(columns: 80)
-    return help.range(of: "THE JOB:").map { String(help[$0.lowerBound...]) } ?? help
+  /// Help with the flags of `make` in it. Not part of the configuration, which every start of the program would make anew.
+  static var help: String {
+    let flags = MakePlan.helpMessage(columns: 80)
+    let own = helpMessage(columns: 80)
+    guard let begin = flags.range(of: "THE JOB:"), let options = own.range(of: "OPTIONS:\n"),
+      let commands = own.range(of: "SUBCOMMANDS:\n")
+    else { return own }
+    return own[..<options.lowerBound] + flags[begin.lowerBound...] + "\n"
+      + own[commands.lowerBound...].replacingOccurrences(
+        of: "'plan help", with: "'joulebook help plan")
+  }
+
+  /// Whether the arguments ask for that help: `plan --help`, `help plan`.
+  static func isHelpAsked(_ arguments: [String]) -> Bool {
+    arguments == ["help", "plan"]
+      || arguments.first == "plan"
+        && arguments.dropFirst().first.map { ["--help", "-h"].contains($0) } ?? false
   }
 }
 
