@@ -34,7 +34,9 @@ extension Catalogue {
   }
 
   /// The place with that key, as it is kept in the ledger.
-  package func place(key: String) -> Place? {
+  package func place(key: String) -> Place? { placed.value(key) { readPlace(key) } }
+
+  private func readPlace(_ key: String) -> Place? {
     if key.contains("/") { return cloudPlace(key: key.lowercased()) }
     guard let row = Self.placeTables.lazy.compactMap({ find($0, key) }).first else { return nil }
     var wider: [String] = []

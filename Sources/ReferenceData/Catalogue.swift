@@ -15,6 +15,8 @@ package struct Catalogue: Sendable {
   let userTables: UserTables
   /// Tables whose headings were read.
   private let opened = Memo<String, Table>()
+  private let cited = Memo<String, Citation>()
+  let placed = Memo<String, Place?>()
 
   /// The newest version, with what the user adds.
   package init(userTables: UserTables = .none) {
@@ -84,7 +86,9 @@ package struct Catalogue: Sendable {
   package var tableNames: [String] { table("tables").rows.map(\.key) }
 
   /// The citation that the `source` column of every table points at.
-  package func citation(_ id: String) -> Citation {
+  package func citation(_ id: String) -> Citation { cited.value(id) { readCitation(id) } }
+
+  private func readCitation(_ id: String) -> Citation {
     guard let row = find("sources", id) else {
       // A test holds that every `source` cell has its row, so this is never shown.
       return Citation(id: id, author: id, title: "", year: 0, licence: "", address: "")
