@@ -44,7 +44,7 @@ struct HeldOutYearTests {
     }
   }
 
-  /// Great Britain's wind comes and goes within the window, and its history does not tell when: it keeps three quarters.
+  /// All but Great Britain, which keeps three quarters, as it did in 2023.
   @Test func `volatile zones keep four fifths of the oracle's saving`() async throws {
     // Volatile is where perfect knowledge saves a tenth or more.
     let volatile = try await Self.reports.value.filter { ($0.saving?.oracleSaving ?? 0) >= 0.1 }
