@@ -1,21 +1,22 @@
 import Accounting
 import GridIntensity
+import Metering
 import Quantities
+import ReferenceData
 import Reporting
 
 /// The histories of the zones that are tested, from files.
 struct BacktestHistory {
   let request: BacktestRequest
   let notify: @Sendable (String) -> Void
+  let joulebook: Joulebook
+  /// The span that is tested.
+  let from: Timestamp
+  let to: Timestamp?
 
   func all() throws(Problem) -> [IntensitySeries] {
     let files = try request.files.map { text throws(Problem) in try file(text) }
-    guard !files.isEmpty else {
-      throw Problem(
-        "There is no history to test on.", why: "No file was named.",
-        fix: "Give hourly intensities, a year or more before the test: `--file DE=DE.csv`.",
-        exit: .usage)
-    }
+    guard !files.isEmpty else { return try asked() }
     let zones = request.zones.isEmpty ? Self.distinct(files.compactMap(\.zone)) : request.zones
     var histories: [IntensitySeries] = []
     for zone in zones.isEmpty ? [nil] : zones.map(Optional.some) {
@@ -35,6 +36,44 @@ struct BacktestHistory {
       histories.append(try Self.joined(first, with: parts.dropFirst()))
     }
     return histories
+  }
+
+  /// The history of the provider that is set, years of it from a file or a command, months from a service.
+  private func asked() throws(Problem) -> [IntensitySeries] {
+    let settings = try Settings.resolve(
+      flags: SettingsFlags(), environment: joulebook.environment, directory: joulebook.directory)
+    guard let name = settings.intensity.provider?.value else {
+      throw Problem(
+        "There is no history to test on.", why: "No file was named, and no provider is set.",
+        fix: "Give hourly intensities, a year or more before the test: `--file DE=DE.csv`.",
+        exit: .usage)
+    }
+    let catalogue = settings.catalogue
+    let isLocal = try !IntensityProviders.named(name).usesNetwork
+    let days = isLocal ? 4 * 366 : OwnForecast.historyDays
+    let now = SystemClock.wall()
+    let zones = request.zones.isEmpty ? [settings.region?.value ?? ""] : request.zones
+    return try zones.map { text throws(Problem) in
+      guard !text.isEmpty else {
+        throw Problem(
+          "No zone is given.", why: "Neither `--zone` nor a region says which.",
+          fix: "Write for example `--zone DE`.", exit: .usage)
+      }
+      let place = try catalogue.place(named: text)
+      let answer = try IntensitySource(
+        place: place, isHome: zones.count == 1, settings: settings, catalogue: catalogue,
+        environment: joulebook.environment
+      ).seriesWaiting(from: from + .seconds(-days * 86_400), to: min(to ?? now, now), now: now)
+      let parts = answer.parts.filter { $0.kind == .history }
+      guard let first = parts.first else {
+        throw Problem(
+          "`\(name)` has no history of \(place.text).",
+          why: answer.notes.last ?? "Its answer is empty.",
+          fix: "Give a file: `--file \(place.key)=PATH`.", exit: .usage)
+      }
+      for note in answer.notes { notify(note) }
+      return try Self.joined(first, with: parts.dropFirst())
+    }
   }
 
   private func file(_ text: String) throws(Problem) -> (zone: String?, path: String) {

@@ -28,7 +28,9 @@ extension Joulebook {
     let from = try Self.start(request.from)
     let to = try request.to.map { text throws(Problem) in try Self.end(text) }
     var reports: [BacktestReport] = []
-    for history in try BacktestHistory(request: request, notify: notify).all() {
+    for history in try BacktestHistory(
+      request: request, notify: notify, joulebook: self, from: from, to: to
+    ).all() {
       reports.append(try backtest.report(of: history, from: from, to: to ?? history.end))
     }
     return BacktestAnswer(reports: reports)
