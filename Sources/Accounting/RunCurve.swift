@@ -6,21 +6,13 @@ public struct RunCurve: Sendable {
   private var sums: [Double] = [0]
 
   public init(_ entry: Entry) {
-    let devices = entry.run.devices.enumerated().filter { $0.element.device.partOf == nil }
-    for span in entry.run.spans where span.end > (times.last ?? 0) {
-      // What a policy books is linear in a tally, so the spans add up to the run.
-      let joules = devices.reduce(0) { sum, device in
-        guard span.tallies.indices.contains(device.offset) else { return sum }
-        var record = device.element
-        record.total = span.tallies[device.offset]
-        return sum + Attribution(record, policy: entry.policy).run.value.joules
-      }
+    for span in entry.powerCurve where span.end > (times.last ?? 0) {
       if span.start > times[times.count - 1] {
         times.append(span.start)
         sums.append(sums[sums.count - 1])
       }
       times.append(span.end)
-      sums.append(sums[sums.count - 1] + joules)
+      sums.append(sums[sums.count - 1] + span.energy.joules)
     }
   }
 

@@ -61,14 +61,8 @@ public struct EnergyCurve: Hashable, Sendable {
   /// The curve of an entry. The pieces add up to the energy at the meter that its footprint states.
   public init(_ entry: Entry) {
     let ratio = entry.site.pue.ratio.value.base
-    pieces = entry.run.spans.map { span in
-      let joules = zip(entry.run.devices, span.tallies).reduce(0.0) { sum, pair in
-        guard pair.0.device.partOf == nil else { return sum }
-        var record = pair.0
-        record.total = pair.1
-        return sum + Attribution(record, policy: entry.policy).run.value.joules
-      }
-      return Piece(start: span.start, end: span.end, energy: .joules(joules * ratio))
+    pieces = entry.powerCurve.map {
+      Piece(start: $0.start, end: $0.end, energy: $0.energy * ratio)
     }
   }
 

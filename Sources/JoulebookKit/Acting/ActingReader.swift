@@ -133,25 +133,10 @@ struct ActingReader {
     return PowerCapOrder(component: component, power: .watts(unit == "kW" ? number * 1000 : number))
   }
 
-  /// `90`, `500ms`, `30s`, `90m`, `18h`, `2d`, `1h30m` in seconds.
+  /// `500ms`, `30s`, `90m`, `18h`, `2d`, `1h30m` in seconds, and a number alone as seconds.
   static func seconds(_ text: String) -> Double? {
-    let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
-    if text.hasSuffix("ms") { return Double(text.dropLast(2)).map { $0 / 1000 } }
-    var sum = 0.0
-    var digits = ""
-    for character in text where character != " " {
-      if character.isASCII && (character.isNumber || character == ".") {
-        digits.append(character)
-      } else {
-        guard let scale = units[character], let number = Double(digits) else { return nil }
-        sum += number * scale
-        digits = ""
-      }
-    }
-    guard !digits.isEmpty else { return text.isEmpty ? nil : sum }
-    // A number alone is seconds; behind a unit it says nothing.
-    guard sum == 0, let number = Double(digits) else { return nil }
-    return number
+    if let number = Double(text) { return number >= 0 ? number : nil }
+    return try? FlagAmount.seconds(text, "", example: "")
   }
 
   private static func problem(
