@@ -94,13 +94,18 @@ let package = Package(
     .target(
       name: "JoulebookTesting",
       dependencies: [
-        "Quantities", "Accounting", "Estimating", "Metering", "Bookkeeping", "GridIntensity",
+        "Quantities", "Accounting", "Estimating", "Reporting", "Metering", "Bookkeeping",
+        "GridIntensity",
       ]),
 
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
     .testTarget(name: "AccountingTests", dependencies: ["Quantities", "Accounting"]),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Quantities", "Accounting", "Reporting"]),
+      name: "ReportingTests",
+      dependencies: [
+        "Quantities", "Accounting", "Reporting", "JoulebookTesting",
+        .product(name: "Yams", package: "Yams"),
+      ], exclude: ["Goldens"]),
     .testTarget(
       name: "EstimatingTests",
       dependencies: ["Quantities", "Accounting", "Estimating", "JoulebookTesting"]),

@@ -22,8 +22,10 @@ public enum DerivationHTML {
     if let source = node.citation {
       details.append("Source: \(source.text), \(source.licence), \(source.address)")
     }
-    let head = "<b>\(HTMLPage.escaped(node.label))</b> = \(HTMLPage.escaped(amount))"
-    let notes = details.map { "<small>\(HTMLPage.escaped($0))</small>" }.joined()
+    // A name of a megabyte, in every tree of a page, would make the page unreadable.
+    let label = HTMLPage.escaped(node.label.cut(to: 300))
+    let head = "<b>\(label)</b> = \(HTMLPage.escaped(amount))"
+    let notes = details.map { "<small>\(HTMLPage.escaped($0.cut(to: 2000)))</small>" }.joined()
     guard !node.inputs.isEmpty else { return "<div class=\"leaf\">\(head)\(notes)</div>" }
     let inputs = node.inputs.map { self.node($0, isOpen: false) }.joined(separator: "\n")
     return "<details\(isOpen ? " open" : "")><summary>\(head)</summary>\(notes)\(inputs)</details>"

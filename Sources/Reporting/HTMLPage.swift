@@ -2,7 +2,7 @@ import Quantities
 
 /// A page in one file: no script, nothing from elsewhere, light and dark.
 enum HTMLPage {
-  static func page(title: String, body: String) -> String {
+  static func page(title: String, body: String, style: String = "") -> String {
     """
     <!doctype html>
     <html lang="en"><head><meta charset="utf-8"><title>\(escaped(title))</title>
@@ -15,7 +15,7 @@ enum HTMLPage {
     summary{cursor:pointer}b{font-weight:600}small,p.faint{color:#555;display:block}
     @media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}small,p.faint,th{color:#aaa}}
     @media print{body{margin:0;max-width:none}}
-    </style></head><body><h1>\(escaped(title))</h1>
+    \(style)</style></head><body><h1>\(escaped(title))</h1>
     \(body)
     </body></html>
 
@@ -23,7 +23,18 @@ enum HTMLPage {
   }
 
   static func escaped(_ text: String) -> String {
-    text.printable.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-      .replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
+    var escaped = ""
+    escaped.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      case _ where scalar.isHidden: escaped += "\u{FFFD}"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
   }
 }

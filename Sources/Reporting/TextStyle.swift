@@ -18,16 +18,18 @@ public enum TextStyle: Hashable, Sendable {
 }
 
 extension String {
-  /// The text without control characters, so that a run's name cannot steer the terminal.
+  /// The text without control characters, so that a run's name cannot steer the terminal, nor turn the direction
+  /// in which a line is read.
   package var printable: String {
-    String(
-      String.UnicodeScalarView(
-        unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+    guard unicodeScalars.contains(where: \.isHidden) else { return self }
+    return String(
+      String.UnicodeScalarView(unicodeScalars.map { $0.isHidden ? "\u{FFFD}" : $0 }))
   }
 
   /// The text cut to `width` characters, with an ellipsis where something is missing.
   package func cut(to width: Int) -> String {
-    count <= width ? self : String(prefix(width - 1)) + "…"
+    // Counting a text of a megabyte to find out that it is too long takes longer than the report.
+    prefix(width).endIndex == endIndex ? self : String(prefix(width - 1)) + "…"
   }
 
   /// The text in lines of at most `width` characters, with `indent` in front of the later ones.
@@ -41,5 +43,15 @@ extension String {
       }
     }
     return lines.joined(separator: "\n" + indent)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Controls, line and paragraph separators, and marks that turn the direction of writing.
+  package var isHidden: Bool {
+    switch value {
+    case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
   }
 }

@@ -14,6 +14,9 @@ struct Console {
     if answer.exit != .done { throw ExitCode(answer.exit.rawValue) }
   }
 
+  /// How text on stdout is dressed.
+  var outputStyle: TextStyle { style(of: STDOUT_FILENO) }
+
   /// Writes text as it is to stdout.
   func show(_ text: String) { put(text, on: STDOUT_FILENO) }
 

@@ -21,6 +21,7 @@ struct JoulebookCommand: ParsableCommand {
       Remove.self,
       Check.self,
       Export.self,
+      Report.self,
       Restate.self,
       Audit.self,
       Catalog.self,

@@ -38,7 +38,10 @@ struct DirectionTests {
       ["ArgumentParser", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
     ),
     "JoulebookTesting": (
-      ["Quantities", "Accounting", "Estimating", "Metering", "Bookkeeping", "GridIntensity"],
+      [
+        "Quantities", "Accounting", "Estimating", "Reporting", "Metering", "Bookkeeping",
+        "GridIntensity",
+      ],
       ["Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Testing"]
     ),
   ]

@@ -104,7 +104,7 @@ enum EmptyCell {
 struct ClaimTable {
   let columns: [ClaimColumn]
   private(set) var claim: Claim
-  private(set) var unread: [Statement] = []
+  private(set) var unread: [Auditing.Statement] = []
 
   init(headings: [String], line: Int, name: String) {
     columns = headings.enumerated().map { ClaimColumn($1, isFirst: $0 == 0) }

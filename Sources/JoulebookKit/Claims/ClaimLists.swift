@@ -205,8 +205,8 @@ extension ClaimBuilder {
     return claims
   }
 
-  private func words(_ node: ClaimNode, path: String) throws(Problem) -> [Statement] {
-    var words: [Statement] = []
+  private func words(_ node: ClaimNode, path: String) throws(Problem) -> [Auditing.Statement] {
+    var words: [Auditing.Statement] = []
     for (index, item) in try items(node).enumerated() {
       guard let text = item.text else { throw wrong(item.line, "It is a list of words.") }
       words.append(

@@ -87,9 +87,9 @@ struct ModelCardReader {
   }
 
   /// Tables whose headings hold amounts of energy, carbon or device time.
-  private func tables(_ lines: [String], from start: Int) -> ([Claim], [Statement]) {
+  private func tables(_ lines: [String], from start: Int) -> ([Claim], [Auditing.Statement]) {
     var claims: [Claim] = []
-    var unread: [Statement] = []
+    var unread: [Auditing.Statement] = []
     var index = start
     while index + 1 < lines.count {
       defer { index += 1 }
