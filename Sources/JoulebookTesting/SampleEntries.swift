@@ -118,6 +118,14 @@ extension SampleEntries {
     entry(id: id, after: after, policy: .wholeMachine)
   }
 
+  /// A run in which no device was measured or modelled.
+  public static func unmeasured(id: String, after: Duration = .zero) -> Entry {
+    var entry = entry(id: id, name: "bare", after: after)
+    entry.run.devices = []
+    entry.run.spans = []
+    return entry
+  }
+
   /// Books entries in the ledger at `path`, which is made when it is missing.
   public static func book(_ entries: [Entry], at path: String) throws {
     let ledger = Ledger(path: path)

@@ -17,10 +17,10 @@ enum DocumentedExamples {
     }
   }
 
-  /// Runs a line in the project's folder with a home of its own.
-  static func outcome(of line: String, home: String) throws -> Outcome {
+  /// Runs a line in the project's folder, or in another one, with a home of its own.
+  static func outcome(of line: String, home: String, folder: String? = nil) throws -> Outcome {
     try Script.plain(
-      "cd '\(ManualTests.root.path)' && joulebook() { '\(JoulebookBinary.path)' \"$@\"; }\n"
+      "cd '\(folder ?? ManualTests.root.path)' && joulebook() { '\(JoulebookBinary.path)' \"$@\"; }\n"
         + "export XDG_DATA_HOME='\(home)' XDG_CONFIG_HOME='\(home)'\n\(line) 2>&1")
   }
 }

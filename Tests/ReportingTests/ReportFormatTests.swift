@@ -162,3 +162,40 @@ import Testing
       }),
   ]
 }
+
+/// The page stands alone.
+@Suite struct HTMLReportTests {
+  @Test func `the page asks for nothing from elsewhere and runs no script`() throws {
+    let page = try ReportFormats.named("html").report(
+      ReportFormatContract.many, ReportFormatContract.context)
+    for word in ["<script", "<link", "<iframe", "<img", " src=", " href=", "url(", "@import"] {
+      #expect(!page.contains(word), "\(word)")
+    }
+  }
+
+  @Test func `every figure opens to its origin`() throws {
+    let page = try ReportFormats.named("html").report(
+      ReportFormatContract.one, ReportFormatContract.context)
+    // Three sums, and energy and emissions of three components.
+    #expect(page.matches(of: /<details class="figure">/).count == 9)
+    #expect(page.contains("closing counter value") && page.contains("Sample 2025"))
+  }
+
+  @Test func `twenty-five runs are twenty rows and one for the others`() throws {
+    let entries = (0..<25).map { index in
+      SampleEntries.entry(
+        id: "20261124-14\(1000 + index)-aaaaaa", after: .seconds(100 * index),
+        seconds: Double(10 + index))
+    }
+    let statement = Statement(subject: "many", entries: entries)
+    let table = statement.runTable(limit: 20)
+    let others = try #require(table.remainder)
+    #expect(table.rows.count == 20 && others.name == "5 other runs")
+    let sum = table.rows.map(\.amounts.energy.value.joules).reduce(0, +)
+    let total = statement.total.energy.value.joules
+    #expect(abs(sum + others.amounts.energy.value.joules - total) < total * 1e-12)
+    #expect(others.amounts.seconds == 60)
+    let page = try ReportFormats.named("html").report(statement, ReportFormatContract.context)
+    #expect(page.contains("5 other runs"))
+  }
+}

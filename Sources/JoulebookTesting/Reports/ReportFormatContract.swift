@@ -149,10 +149,7 @@ public struct ReportFormatContract {
     entries[2].run.started = entries[1].run.started + .seconds(1)
     entries[3].site = cloud
     entries[3].run.stage = "run"
-    var bare = SampleEntries.entry(
-      id: "20261124-150000-aaaaaa", name: "bare", after: .seconds(3600))
-    bare.run.devices = []
-    bare.run.spans = []
+    let bare = SampleEntries.unmeasured(id: "20261124-150000-aaaaaa", after: .seconds(3600))
     return Statement(subject: "the ledger", entries: entries + [bare])
   }()
 

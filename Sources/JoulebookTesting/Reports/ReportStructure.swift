@@ -76,7 +76,8 @@ public enum ReportStructure {
   /// Commands and signs with a meaning that are left when everything escaped is taken out, line by line.
   public static func latex(_ text: String) -> [String] {
     let escapes = [
-      "\\textbackslash{}", "\\textasciicircum{}", "\\textasciitilde{}", "\\textless{}",
+      "{\\char64}", "\\textbackslash{}", "\\textasciicircum{}", "\\textasciitilde{}",
+      "\\textless{}",
       "\\textgreater{}", "\\textbar{}", "\\ldots{}", "$\\times$", "$\\div$", "$\\cdot$", "\\{",
       "\\}", "CO$_2$e", "\\$", "\\&", "\\#", "\\%", "\\_",
     ]

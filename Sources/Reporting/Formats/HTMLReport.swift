@@ -29,14 +29,18 @@ struct HTMLReport: ReportFormat {
   }
 
   private func table(_ table: ReportSheet.Sheet) -> String {
-    let titles = ["", "Runs", "Time", "IT energy", "Emissions", "Evidence"]
-    let head = titles.map { "<th scope=\"col\">\($0)</th>" }.joined()
+    let numbers = ["Runs", "Time", "IT energy", "Emissions"]
+    let head =
+      "<th scope=\"col\">\(table.title == "Runs" ? "Run" : "")</th>"
+      + numbers.map { "<th scope=\"col\" class=\"n\">\($0)</th>" }.joined()
+      + "<th scope=\"col\">Evidence</th>"
     let isRuns = table.title == "Runs"
     let rows = table.rows.map { row in
       let amounts = row.amounts
       let id = isRuns && !row.key.isEmpty ? " id=\"\(HTMLPage.escaped(row.key))\"" : ""
+      let idText = id.isEmpty ? "" : "<small>\(HTMLPage.escaped(row.key))</small>"
       let cells = [
-        "<th scope=\"row\">\(HTMLPage.escaped(row.name.cut(to: 60)))</th>",
+        "<th scope=\"row\">\(HTMLPage.escaped(row.name.cut(to: 60)))\(idText)</th>",
         "<td class=\"n\">\(amounts.runs)</td>",
         "<td class=\"n\">\(Duration.seconds(amounts.seconds).text)</td>",
         "<td class=\"n\">\(figure(text(ReportSheet.energy(amounts), amounts.energy.rangeText), tree(.energy, row, isRuns)))</td>",
@@ -73,7 +77,9 @@ struct HTMLReport: ReportFormat {
     .head summary>b{font-size:1.6em}.figure{margin:0;border:0;padding:0}
     .figure>summary small{font-size:.8em}.tree{text-align:left;font-size:.87em;min-width:26em;max-width:44em;margin:.3em 0 .8em}
     .wide{overflow-x:auto}td,th{vertical-align:top}dl{display:grid;grid-template-columns:max-content 1fr;gap:.3em 1.2em}
-    dt{color:#555}dd{margin:0;overflow-wrap:anywhere}th[scope=row]{color:inherit;overflow-wrap:anywhere}thead th{white-space:nowrap}
+    dt{color:#555}dd{margin:0;overflow-wrap:anywhere}th[scope=row]{color:inherit;overflow-wrap:break-word;min-width:5em;max-width:20em}
+    thead th,td.n,.figure>summary,.figure>summary small{white-space:nowrap}.tree{white-space:normal;overflow-wrap:anywhere}
+    thead th.n{text-align:right}:root{color-scheme:light dark}td:last-child{min-width:9em}
     @media(prefers-color-scheme:dark){dt{color:#aaa}}
     @media(max-width:40em){.tree{min-width:16em}dl{grid-template-columns:1fr}}
     @media print{.wide{overflow:visible}tr,.head{break-inside:avoid}h2{break-after:avoid}a{color:inherit}}

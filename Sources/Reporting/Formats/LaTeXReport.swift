@@ -25,7 +25,7 @@ struct LaTeXReport: ReportFormat {
       lines += table.rows.map { row in
         let amounts = row.amounts
         let cells = [
-          row.name.cut(to: 40), Duration.seconds(amounts.seconds).text, ReportSheet.energy(amounts),
+          row.name.cut(to: 24), Duration.seconds(amounts.seconds).text, ReportSheet.energy(amounts),
           ReportSheet.emissions(amounts), ReportSheet.evidence(amounts),
         ]
         return cells.map(LaTeX.escaped).joined(separator: " & ") + " \\\\"

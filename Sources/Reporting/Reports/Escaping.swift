@@ -47,6 +47,8 @@ enum LaTeX {
     case ">": return "\\textgreater{}"
     case "|": return "\\textbar{}"
     case "\"": return "''"
+    // Bare, it would begin an entry for BibTeX, which reads the same file.
+    case "@": return "{\\char64}"
     case "×": return "$\\times$"
     case "÷": return "$\\div$"
     case "·": return "$\\cdot$"
