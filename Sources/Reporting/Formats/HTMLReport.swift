@@ -49,7 +49,8 @@ struct HTMLReport: ReportFormat {
       ]
       return "<tr\(id)>\(cells.joined())</tr>"
     }
-    return "<h2>\(table.title)</h2>\n<div class=\"wide\"><table><thead><tr>\(head)</tr></thead>"
+    return
+      "<h2>\(table.title)</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"\(table.title)\"><table><thead><tr>\(head)</tr></thead>"
       + "<tbody>\(rows.joined(separator: "\n"))</tbody></table></div>"
   }
 
