@@ -23,6 +23,7 @@ struct JoulebookCommand: ParsableCommand {
       Export.self,
       Restate.self,
       Experiment.self,
+      Compare.self,
       Resurrect.self,
       Audit.self,
       Catalog.self,
