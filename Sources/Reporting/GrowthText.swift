@@ -16,7 +16,8 @@ package enum GrowthText {
     }
     if !report.rivals.isEmpty {
       blocks.append(
-        ["Beside other fits:"] + table(rivals(report), style) + [published(report)].compactMap(\.self))
+        ["Beside other fits:"] + table(rivals(report), style)
+          + [published(report)].compactMap(\.self))
     }
     if findings.rules.count > 1 {
       blocks.append(["By the rule that chooses the points:"] + table(rules(report), style))
@@ -169,14 +170,21 @@ extension GrowthReport {
     let (best, low, high) = estimate.months
     let interval = "95 % interval \(low.months) to \(high.months)"
     switch estimate.verdict {
-    case .growth: return "\(subject) doubles every \(best.months) months, \(interval)"
-    case .decline: return "\(subject) falls: it halves every \(best.months) months, \(interval)"
+    case .growth:
+      return
+        "\(subject) \(isPlural ? "double" : "doubles") every \(best.months) months, \(interval)"
+    case .decline:
+      return
+        "\(subject) \(isPlural ? "fall, halving" : "falls, halving") every \(best.months) months, \(interval)"
     case .notSignificant:
       let slope = estimate.doubling.factorInterval
-      return "\(subject) shows no significant growth: \(slope.low.text(significant: 2)) to "
+      return
+        "\(subject) \(isPlural ? "show" : "shows") no significant growth: \(slope.low.text(significant: 2)) to "
         + "\(slope.high.text(significant: 2)) times a year are all possible"
     }
   }
+
+  private var isPlural: Bool { subject.hasSuffix("s") && !subject.hasSuffix("ss") }
 
   /// Points, window, rule, growth and fit in one line.
   package var basis: String {

@@ -119,7 +119,7 @@ public struct GrowthTrend: Sendable {
     if let first = turning.first {
       let others = turning.count - 1
       return [
-        "\(first.name) decides the sign: without it \(subject) \(first.without.doubling.line.slope > 0 ? "grows" : "falls")"
+        "\(first.name) decides the sign: without it \(subject) \(first.without.doubling.line.slope > 0 ? "would grow" : "would fall")"
           + (others > 0
             ? ". So \(others == 1 ? "does 1 other point" : "do \(others) other points")." : ".")
       ]

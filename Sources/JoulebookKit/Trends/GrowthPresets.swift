@@ -32,7 +32,8 @@ struct GrowthPresets {
       [
         rival("2010 to 2022-02", try window("2010", "2022-02"), "5.7", Self.sevilla),
         rival("same, newer copy", try window("2010", "2022-02", .compute)),
-        rival("1950 to 2009", try window("1950", "2009"), "21.3", Self.sevilla, isComparable: false),
+        rival(
+          "1950 to 2009", try window("1950", "2009"), "21.3", Self.sevilla, isComparable: false),
       ]
     case .epoch: try epoch()
     }
@@ -43,7 +44,7 @@ struct GrowthPresets {
     let without = list.filter { !["DQN", "TI7 Dota 1v1"].contains($0.name) }
     return [
       rival("all 15 models", list, "3.4", Self.amodei),
-      rival("without DQN and TI7", without, "3.5, first version", Self.amodei),
+      rival("without DQN and TI7", without, "3.5 at first", Self.amodei),
       rival("running record", GrowthSelection.record.chosen(from: list)),
       GrowthRival(
         "checked by others, 31 models", nil, published: "3.7, 2.8 to 6.2", source: Self.sevilla,

@@ -62,7 +62,7 @@ public struct GrowthChart: Chart {
       y: .logarithmic(all.map(\.amount), room: 0.06), xTitle: "",
       yTitle:
         "\(report.subject), \(report.unit.isEmpty ? "unit not stated" : report.unit), logarithmic",
-      endRoom: 196)
+      endRoom: 224)
     band(on: &sheet, frame)
     for point in findings.others {
       sheet.point(frame.place(point.year, point.amount), .faint, .ring, size: 2.5)

@@ -74,7 +74,7 @@ struct GrowthRecoveryTests {
   }
 
   /// Chosen points of a crowd: its true growth is theirs too, but they lean on each other.
-  @Test(arguments: [(GrowthSelection.record, 0.72), (.top(10), 0.86)])
+  @Test(arguments: [(GrowthSelection.record, 0.72), (.top(10), 0.76)])
   func `intervals of chosen points hold the truth less often, as the manual says`(
     rule: GrowthSelection, stated: Double
   ) throws {

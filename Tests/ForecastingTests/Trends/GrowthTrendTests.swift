@@ -124,7 +124,7 @@ struct GrowthTrendTests {
     let falling = (0..<8).map { GrowthPoint.at(2012 + Double($0), exp2(-Double($0) / 4), "m\($0)") }
     let found = try findings(falling + [.at(2025, 1e4, "giant")])
     #expect(found.influences.first?.name == "giant" && found.influences.first?.effect == .sign)
-    #expect(found.warnings == ["giant decides the sign: without it energy falls."])
+    #expect(found.warnings == ["giant decides the sign: without it energy would fall."])
   }
 
   @Test func `a point that the significance rests on is named`() throws {
