@@ -45,6 +45,11 @@ import Testing
         "selection", "points", "first", "last", "verdict", "doubling_months", "factor_per_year",
         "r_squared", "bootstrap",
       ])
+    let bootstrap = try #require(estimate["bootstrap"] as? [String: Any])
+    #expect(
+      Set(bootstrap.keys) == [
+        "draws", "seed", "percentile_factor_per_year", "bca_factor_per_year",
+      ])
     let claim = try #require((object["claims"] as? [[String: Any]])?.first)
     #expect(claim["flagged"] as? Bool == true)
   }

@@ -85,6 +85,12 @@ extension GrowthEstimate: Encodable {
     let corrected: [Double]
     let draws: Int
     let seed: UInt64
+
+    enum CodingKeys: String, CodingKey {
+      case draws, seed
+      case percentile = "percentile_factor_per_year"
+      case corrected = "bca_factor_per_year"
+    }
   }
 
   private enum CodingKeys: String, CodingKey {

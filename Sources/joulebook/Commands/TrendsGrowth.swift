@@ -21,7 +21,7 @@ struct TrendsGrowth: ParsableCommand {
     help: "A table with the columns date and value, and name and unit if it has them.",
     completion: .file())
   var file: String?
-  @Option(help: "Redo what others published: openai-2018, sevilla-2022 or epoch.")
+  @Option(help: "Redo what others published; openai-2018 where nothing else is given.")
   var preset: GrowthPreset?
   @Option(help: ArgumentHelp("A series of the catalogue, see above.", valueName: "series"))
   var series: GrowthSeries?
