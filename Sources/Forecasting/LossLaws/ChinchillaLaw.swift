@@ -59,6 +59,13 @@ public struct ChinchillaLaw: Hashable, Sendable {
   /// Of N with compute: N ∝ C^(β/(α+β)).
   public var sizeGrowth: Double { dataExponent / (sizeExponent + dataExponent) }
 
+  /// Standard error of `sizeGrowth` from those of the exponents, taken as independent: their covariance is not printed.
+  public func sizeGrowthError(sizeError: Double, dataError: Double) -> Double {
+    let sum = (sizeExponent + dataExponent) * (sizeExponent + dataExponent)
+    let (a, b) = (dataExponent * sizeError / sum, sizeExponent * dataError / sum)
+    return (a * a + b * b).squareRoot()
+  }
+
   /// Least compute that reaches a loss; nil at or below the floor, which none reaches.
   public func flop(forLoss loss: Double) -> Double? {
     guard loss > floor else { return nil }

@@ -112,17 +112,21 @@ public struct Returns: Sendable {
     return ReturnsChoice(fits: fits, data: data).verdict
   }
 
-  /// Points without which the logarithm's slope has the other sign.
+  /// Points without which the logarithm's slope has the other sign, by the closed form of leaving one out
+  /// (Belsley, Kuh and Welsch 1980, section 2.1).
   private func outliers(_ data: ReturnsData, _ usable: [ReturnsPoint]) -> [String] {
-    guard data.count >= 4, let all = LogarithmicReturns(data) else { return [] }
-    func rises(_ curve: LogarithmicReturns) -> Bool {
-      curve.quality(at: data.last) > curve.quality(at: data.x[0])
+    guard data.count >= 4, let line = LineFit(data.logX, data.quality), line.slope != 0 else {
+      return []
     }
     return data.x.indices.compactMap { place in
-      guard let without = LogarithmicReturns(data.without([place])), rises(without) != rises(all)
-      else { return nil }
+      let off = data.logX[place] - line.meanX
+      let lever = 1 / Double(data.count) + off * off / line.squaresX
+      guard lever < 1 else { return nil }
+      let residual = data.quality[place] - line.value(at: data.logX[place])
+      let without = line.slope - off * residual / (line.squaresX * (1 - lever))
+      guard without * line.slope < 0 else { return nil }
       return "\(usable[place].name) alone decides the sign: without it quality "
-        + "\(rises(without) ? "rises" : "falls") with \(measure.rawValue)."
+        + "\(without > 0 ? "rises" : "falls") with \(measure.rawValue)."
     }
   }
 

@@ -68,13 +68,20 @@ extension ReturnsCurve {
   /// Root mean square of forecasts of each point from the others: one by one up to 30 points, else in ten parts
   /// (Stone 1974). Nil where a part cannot be left out.
   static func crossError(of data: ReturnsData) -> Double? {
+    crossError(of: data) { rest in Self(rest).map { curve in { curve.quality(at: $0) } } }
+  }
+
+  /// - Parameter fitted: the curve through the other points.
+  static func crossError(
+    of data: ReturnsData, fitted: (ReturnsData) -> ((Double) -> Double)?
+  ) -> Double? {
     let parts = data.count <= 30 ? data.count : 10
     var squares = 0.0
     for part in 0..<parts {
       let left = Set(data.x.indices.filter { $0 % parts == part })
-      guard let curve = Self(data.without(left)) else { return nil }
+      guard let curve = fitted(data.without(left)) else { return nil }
       for place in left {
-        let off = data.quality[place] - curve.quality(at: data.x[place])
+        let off = data.quality[place] - curve(data.x[place])
         squares += off * off
       }
     }

