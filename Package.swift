@@ -142,7 +142,7 @@ let package = Package(
         "Quantities", "Accounting", "Estimating", "Reporting", "Metering", "ReferenceData",
         "Bookkeeping",
         "JoulebookKit", "JoulebookTesting",
-      ], exclude: ["Fixtures"]),
+      ], exclude: ["Fixtures", "Goldens"]),
     .testTarget(name: "CommandTests", dependencies: ["JoulebookTesting", "joulebook"]),
     .testTarget(name: "ArchitectureTests"),
   ]

@@ -29,6 +29,7 @@ struct JoulebookCommand: ParsableCommand {
       Plan.self,
       WhatIf.self,
       Forecast.self,
+      Trends.self,
       Validate.self,
       Config.self,
       Doctor.self,

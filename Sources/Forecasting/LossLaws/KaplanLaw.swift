@@ -22,9 +22,3 @@ public struct KaplanLaw: Hashable, Sendable {
   /// Times the amount that leave `part` of the loss: 2.79 for 0.95 of it with the exponent 0.05.
   public func factor(leaving part: Double) -> Double { Double.pow(part, -1 / exponent) }
 }
-
-/// A petaflop/s for a day: 8.64e19 FLOP. Kaplan's constant of compute, 3.1e8, is in this unit and often misread as FLOP.
-public enum PetaflopDay {
-  public static let flop = 8.64e19
-  public static func days(flop: Double) -> Double { flop / Self.flop }
-}

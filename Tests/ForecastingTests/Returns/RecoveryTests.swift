@@ -43,6 +43,19 @@ struct RecoveryTests {
   }
 
   @Test(arguments: KnownReturns.all)
+  func `points without noise choose their own form and give its numbers`(
+    truth: KnownReturns
+  ) throws {
+    var random = SplitMix64(state: 1)
+    let findings = try truth.findings(noise: 0, using: &random)
+    #expect(findings.verdict == .form(truth.form))
+    let fit = try #require(findings.chosen)
+    for (name, value) in truth.parameters {
+      #expect(abs((fit.parameter(name)?.value ?? 0) / value - 1) < 1e-5, "\(name)")
+    }
+  }
+
+  @Test(arguments: KnownReturns.all)
   func `the right form is chosen where it can be told, and none where it cannot`(
     truth: KnownReturns
   ) throws {

@@ -93,4 +93,21 @@ struct ReturnsDirtTests {
     #expect(PrintedNumber(printed: "1e6")?.halfUnit == 5e5)
     #expect(PrintedNumber(printed: "inf") == nil && PrintedNumber(printed: "3 kWh") == nil)
   }
+
+  @Test func `a gain that rounding may have made has a price without an end`() throws {
+    func point(_ name: String, _ x: Double, _ loss: String) throws -> ReturnsPoint {
+      ReturnsPoint(
+        name: name, amounts: [.energy: PrintedNumber(x)],
+        quality: try #require(PrintedNumber(printed: loss)))
+    }
+    let findings = try findings(
+      [point("a", 1, "2.60"), point("b", 2, "2.50"), point("c", 3, "2.49")],
+      PublishedReturns.loss)
+    let price = try #require(findings.steps[1].price(of: 0.01, in: .energy))
+    #expect(abs(price.value - 1) < 1e-9 && abs(price.low - 0.5) < 1e-9 && price.high == .infinity)
+    let sure = try #require(findings.steps[0].price(of: 0.01, in: .energy))
+    #expect(abs(sure.value - 0.1) < 1e-9 && sure.high < 0.12)
+    #expect(
+      findings.warnings.suffix(1) == ["Rounding alone could make or hide the change from b to c."])
+  }
 }

@@ -1,0 +1,7 @@
+import ArgumentParser
+
+struct Trends: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trends", abstract: "Show growth, returns and where they lead.",
+    subcommands: [TrendsReturns.self])
+}
