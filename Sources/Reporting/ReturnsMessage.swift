@@ -137,7 +137,7 @@ extension ReturnsReport: Encodable {
         next = price.value.isFinite ? Range(price) : nil
         nextNote = "extrapolated"
       case .beyondTheLimit: (next, nextNote) = (nil, "beyond the limit")
-      case .never: (next, nextNote) = (nil, "quality falls")
+      case .never: (next, nextNote) = (nil, "no gain")
       }
     }
   }

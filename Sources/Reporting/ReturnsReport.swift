@@ -49,9 +49,10 @@ public struct ReturnsReport: Hashable, Sendable {
   public var headline: String {
     let measure = findings.measure.rawValue
     guard let chosen = findings.chosen else {
-      if let line = findings.fit(.logarithmic), line.elasticity.low <= 0, line.elasticity.high >= 0
-      {
-        return "No clear return of \(findings.quality.name) on \(measure)"
+      if let line = findings.fit(.logarithmic), line.elasticity.low <= 0 {
+        return line.elasticity.high < 0
+          ? "\(findings.quality.name.capitalisedFirst) got worse with more \(measure)"
+          : "No clear return of \(findings.quality.name) on \(measure)"
       }
       return stepsHeadline ?? "\(findings.quality.name.capitalisedFirst) against \(measure)"
     }
@@ -80,7 +81,7 @@ public struct ReturnsReport: Hashable, Sendable {
     let prices = findings.steps.compactMap {
       $0.price(of: findings.quality.step, in: findings.measure)
     }
-    guard let first = prices.first, let last = prices.last, prices.count > 1 else { return nil }
+    guard let first = prices.first, let last = prices.last else { return nil }
     let unit = unit(findings.measure)
     let step =
       stepText == "point"
@@ -88,6 +89,9 @@ public struct ReturnsReport: Hashable, Sendable {
       : findings.quality.isHigherBetter
         ? "\(stepText) more of \(findings.quality.name) cost"
         : "Taking \(stepText) off the \(findings.quality.name) cost"
+    guard prices.count > 1 else {
+      return "\(step) \(first.value.text(significant: 3)) \(unit)"
+    }
     return "\(step) \(first.value.text(significant: 3)) \(unit) at first and "
       + "\(last.value.text(significant: 3)) \(unit) at the end"
   }

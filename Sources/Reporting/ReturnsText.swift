@@ -125,7 +125,7 @@ extension ReturnsReport {
         "\(price.value.shortText(digits: 2)) \(unit) more (\(ends)), extrapolated to \(beyond.shortText(digits: 3)) times the last \(findings.measure.rawValue)"
     case .beyondTheLimit(let limit):
       return "not to be had: the limit is \(limit.shortText(digits: 4))"
-    case .never: return "not to be had: quality falls"
+    case .never: return "not to be had: the curve brings no gain"
     }
   }
 

@@ -135,4 +135,19 @@ import Testing
       result.output.hasPrefix(
         "No compute reaches a loss of 1.7: 1.817 is the floor of besiroglu-2024."))
   }
+
+  @Test(arguments: [
+    ("1,3.0\n2,3.1\n5,3.3\n9,3.4\n20,3.5\n40,3.55\n", "Loss got worse with more energy."),
+    ("1,3\n2,3\n5,3\n9,3\n20,3\n", "No clear return of loss on energy."),
+    ("1,3.0\n2,2.8\n", "Taking 0.01 off the loss cost 0.0500 kWh."),
+  ])
+  func `what was found stands first, bad news too`(rows: String, finding: String) throws {
+    try ("energy_kwh,loss\n" + rows).write(
+      toFile: box.folder + "/t.csv", atomically: true, encoding: .utf8)
+    let result = try run("\(box.folder)/t.csv")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.hasPrefix(finding), "\(result.output)")
+    let picture = try run("\(box.folder)/t.csv --format svg")
+    #expect(picture.status == 0 && picture.output.contains(finding.dropLast()))
+  }
 }
