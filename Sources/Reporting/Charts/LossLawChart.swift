@@ -11,9 +11,7 @@ public struct LossLawChart: Chart {
   public var title: String { report.headline }
 
   public var subtitle: String {
-    "Loss, nat per token, against training compute, FLOP, at each law's best size and data"
-      + (report.conversion.map { "; energy on \($0.description)" } ?? "")
-      + "; dotted beyond the data of the fits"
+    "Loss, nat per token, by training compute, FLOP, at each law's best size and data"
   }
 
   public var alternative: String {
@@ -47,7 +45,7 @@ public struct LossLawChart: Chart {
     let losses = curves.flatMap { $0.map(\.loss) }
     let frame = sheet.frame(
       x: .logarithmic(curves.flatMap { $0.map(\.flop) }, room: 0.01), y: .linear(losses),
-      xTitle: "training compute, FLOP", yTitle: "loss, nat per token", endRoom: 140, foot: 20)
+      xTitle: "training compute, FLOP", yTitle: "loss, nat per token", endRoom: 140, foot: 36)
     if let budget = report.budgetFLOP, budget.low < budget.high {
       let ends = [frame.y.low, frame.y.high]
       sheet.band(
@@ -75,12 +73,17 @@ public struct LossLawChart: Chart {
     }
     drawAnswers(frame, on: &sheet)
     sheet.endLabels(frame, labels)
-    let note = report.conversion.map { conversion in
-      (report.budgetFLOP.map { $0.low < $0.high } == true
-        ? "Grey: where the budget lies by the range of energy per operation, 90 %. " : "")
-        + "1e21 FLOP are \(report.energyText(1e21, conversion)) there."
+    var notes = ["Dotted: beyond the data of the fits."]
+    if report.budgetFLOP.map({ $0.low < $0.high }) == true {
+      notes[0] += " Grey: where the budget lies by the range of energy per operation, 90 %."
     }
-    if let note { sheet.text(note, at: (16, sheet.height - 12), .faint, small: true) }
+    if let conversion = report.conversion {
+      notes.append(
+        "1e21 FLOP take \(report.energyText(1e21, conversion)) on \(conversion.description).")
+    }
+    for (line, note) in notes.enumerated() {
+      sheet.text(note, at: (16, sheet.height - 27 + 15 * Double(line)), .faint, small: true)
+    }
   }
 
   private func drawAnswers(_ frame: Frame, on sheet: inout ChartSheet) {

@@ -20,16 +20,17 @@ public struct ReturnsChart: Chart {
 
   public var subtitle: String {
     let quality = findings.quality
-    let verdict =
-      switch findings.verdict {
-      case .form(let form): "the points speak for \(form.name)"
-      case .cannotTell: "the points do not tell which curve holds"
-      case .noCurve: "too few points for a curve"
-      }
-    return
-      "\(report.title): \(quality.name)\(quality.unit.isEmpty ? "" : ", \(quality.unit)") against "
-      + "\(findings.measure.rawValue), \(unit); \(findings.points.count) points, \(verdict)"
-      + (main == nil ? "" : "; band: one more point, 95 %; dotted: beyond the data")
+    return "\(report.title): \(quality.name)\(quality.unit.isEmpty ? "" : ", \(quality.unit),") by "
+      + "\(findings.measure.rawValue), \(unit); \(findings.points.count) points"
+      + (main == nil ? "" : "; band: one more point, 95 %")
+  }
+
+  private var verdict: String {
+    switch findings.verdict {
+    case .form(let form): "The points speak for \(form.name). Dotted: beyond the data. "
+    case .cannotTell: "The points do not tell which curve holds. Dotted: beyond the data. "
+    case .noCurve: "Too few points for a curve. "
+    }
   }
 
   public var alternative: String {
@@ -85,7 +86,7 @@ public struct ReturnsChart: Chart {
       xTitle: "\(findings.measure.rawValue), \(unit)",
       yTitle: findings.quality.name
         + (findings.quality.unit.isEmpty ? "" : ", \(findings.quality.unit)"),
-      endRoom: 142, foot: 22)
+      endRoom: 142, foot: 36)
     drawCurves(frame, on: &sheet)
     // The names of the curves stand there.
     sheet.labels.take(
@@ -96,6 +97,13 @@ public struct ReturnsChart: Chart {
       sheet.point(
         frame.place(item.x, item.point.quality.value), .text, isFront ? .circle : .ring,
         size: drawn.count > 200 ? 2 : 4)
+    }
+    let next = nextStep(frame)
+    if let next { sheet.cover(next.place, reach: 7) }
+    // Its price comes before the names of points, where room is short.
+    if let next {
+      sheet.point(next.place, .first, .cross, size: 5)
+      sheet.pointLabel(frame, next.place, next.text, .first, bold: true)
     }
     // With many points only the ends of the front are named, and the run that was worth it.
     let worth = findings.lastWorth?.point
@@ -109,10 +117,11 @@ public struct ReturnsChart: Chart {
         frame, frame.place(item.x, item.point.quality.value),
         item.point.name + (isWorth ? ": the last worth its price" : ""), bold: isWorth)
     }
-    drawNextStep(frame, on: &sheet)
-    var note = findings.front.count < findings.points.count ? "Filled: beaten by none. " : ""
-    note += main.map { nextSentence($0) } ?? ""
-    sheet.text(note, at: (16, sheet.height - 12), .faint, small: true)
+    let front = findings.front.count < findings.points.count ? "Filled: beaten by none." : ""
+    sheet.text(verdict + front, at: (16, sheet.height - 27), .faint, small: true)
+    if let main {
+      sheet.text(nextSentence(main), at: (16, sheet.height - 12), .faint, small: true)
+    }
   }
 
   private func drawCurves(_ frame: Frame, on sheet: inout ChartSheet) {
@@ -146,19 +155,18 @@ public struct ReturnsChart: Chart {
     }
   }
 
-  /// A cross where the main curve has gained one more step, if that is in the picture.
-  private func drawNextStep(_ frame: Frame, on sheet: inout ChartSheet) {
+  /// Where the main curve has gained one more step, if that is in the picture, and what it takes.
+  private func nextStep(_ frame: Frame) -> (place: (Double, Double), text: String)? {
     guard let main, case .costs(let price, _) = main.nextStep,
       let last = main.curve.last(where: { !$0.isBeyondTheData })
-    else { return }
+    else { return nil }
     let x = last.x + price.value
     let y = last.value + findings.quality.gain(findings.quality.step)
-    guard frame.holds(x, y) else { return }
-    sheet.point(frame.place(x, y), .first, .cross, size: 5)
-    sheet.pointLabel(
-      frame, frame.place(x, y),
-      "next \(report.stepText): \(price.value.shortText(digits: 2)) \(unit) more", .first,
-      bold: true)
+    guard frame.holds(x, y) else { return nil }
+    return (
+      frame.place(x, y),
+      "next \(report.stepText): \(price.value.shortText(digits: 2)) \(unit) more"
+    )
   }
 }
 
