@@ -44,7 +44,8 @@ struct ComparisonFairness {
     kinds("devices") { entry in
       let whole = entry.run.devices.map(\.device).filter { $0.partOf == nil }
       let counts = Dictionary(grouping: whole, by: \.component.rawValue).mapValues(\.count)
-      return counts.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }.joined(separator: " + ")
+      return counts.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }.joined(
+        separator: " + ")
     }
   }
 
