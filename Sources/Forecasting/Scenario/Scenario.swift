@@ -74,7 +74,7 @@ public struct Scenario: Sendable {
       return ScenarioResult.Part(
         factor: factor, first: paths[factor]?.level(from, from: from, score: 0) ?? 1,
         last: paths[factor]?.level(to, from: from, score: 0) ?? 1, multiplier: multiplier,
-        change: mean * Double.log(multiplier), uncertainty: sum > 0 ? spread / sum : 0)
+        change: mean * Double.log(multiplier), uncertainty: sum > 1e-18 ? spread / sum : 0)
     }
   }
 
