@@ -66,13 +66,15 @@ let package = Package(
         "Quantities", "Accounting", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 
+    .target(name: "Importing", dependencies: ["Quantities", "Accounting"]),
+
     // The façade and the faces.
     .target(
       name: "JoulebookKit",
       dependencies: [
         "Quantities", "Accounting", "Estimating", "Auditing", "Planning", "Forecasting",
         "Reporting", "Metering", "ReferenceData", "GridIntensity",
-        "Bookkeeping", .product(name: "TOMLKit", package: "TOMLKit"),
+        "Bookkeeping", "Importing", .product(name: "TOMLKit", package: "TOMLKit"),
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(
@@ -95,6 +97,7 @@ let package = Package(
       name: "JoulebookTesting",
       dependencies: [
         "Quantities", "Accounting", "Estimating", "Metering", "Bookkeeping", "GridIntensity",
+        "Importing",
       ]),
 
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
@@ -130,6 +133,9 @@ let package = Package(
     .testTarget(
       name: "BookkeepingTests",
       dependencies: ["Quantities", "Accounting", "Bookkeeping", "JoulebookTesting"]),
+    .testTarget(
+      name: "ImportingTests",
+      dependencies: ["Quantities", "Accounting", "Importing", "JoulebookTesting"]),
     .testTarget(
       name: "JoulebookKitTests",
       dependencies: [

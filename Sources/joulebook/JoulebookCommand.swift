@@ -22,6 +22,8 @@ struct JoulebookCommand: ParsableCommand {
       Check.self,
       Export.self,
       Restate.self,
+      Experiment.self,
+      Resurrect.self,
       Audit.self,
       Catalog.self,
       Estimate.self,

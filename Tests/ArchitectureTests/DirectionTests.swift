@@ -26,10 +26,13 @@ struct DirectionTests {
       ["Quantities", "Accounting"],
       ["GRDB", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
     ),
+    "Importing": (
+      ["Quantities", "Accounting"], ["Foundation", "FoundationEssentials", "Glibc"]
+    ),
     "JoulebookKit": (
       [
         "Quantities", "Accounting", "Estimating", "Auditing", "Planning", "Forecasting",
-        "Reporting", "Metering", "ReferenceData", "GridIntensity", "Bookkeeping",
+        "Reporting", "Metering", "ReferenceData", "GridIntensity", "Bookkeeping", "Importing",
       ],
       ["TOMLKit", "Yams", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
     ),
@@ -38,7 +41,10 @@ struct DirectionTests {
       ["ArgumentParser", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
     ),
     "JoulebookTesting": (
-      ["Quantities", "Accounting", "Estimating", "Metering", "Bookkeeping", "GridIntensity"],
+      [
+        "Quantities", "Accounting", "Estimating", "Metering", "Bookkeeping", "GridIntensity",
+        "Importing",
+      ],
       ["Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Testing"]
     ),
   ]
