@@ -38,7 +38,11 @@ let package = Package(
       dependencies: [
         "Quantities", "Accounting", .product(name: "RealModule", package: "swift-numerics"),
       ]),
-    .target(name: "Reporting", dependencies: ["Quantities", "Accounting"]),
+    .target(
+      name: "Reporting",
+      dependencies: [
+        "Quantities", "Accounting", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
     .target(
       name: "Auditing",
       dependencies: [
@@ -103,7 +107,9 @@ let package = Package(
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
     .testTarget(name: "AccountingTests", dependencies: ["Quantities", "Accounting"]),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Quantities", "Accounting", "Reporting"]),
+      name: "ReportingTests",
+      dependencies: ["Quantities", "Accounting", "Reporting", "JoulebookTesting"],
+      exclude: ["Goldens"]),
     .testTarget(
       name: "EstimatingTests",
       dependencies: ["Quantities", "Accounting", "Estimating", "JoulebookTesting"]),

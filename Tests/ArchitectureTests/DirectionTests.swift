@@ -7,7 +7,7 @@ struct DirectionTests {
     "Quantities": ([], ["RealModule"]),
     "Accounting": (["Quantities"], ["RealModule"]),
     "Estimating": (["Quantities", "Accounting"], ["RealModule"]),
-    "Reporting": (["Quantities", "Accounting"], []),
+    "Reporting": (["Quantities", "Accounting"], ["RealModule"]),
     "Auditing": (["Quantities", "Accounting"], ["RealModule"]),
     "Planning": (["Quantities", "Accounting"], []),
     "Forecasting": (["Quantities", "Accounting"], ["RealModule"]),

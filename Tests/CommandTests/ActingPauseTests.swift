@@ -106,8 +106,9 @@ import Testing
   @Test func `the checkpoint command runs before the pause and after it`() throws {
     let told = try play(
       #"""
+      lines() { for _ in $(seq 400); do [ "$(cat log 2>/dev/null | wc -l)" -ge $1 ] && return; sleep 0.05; done; }
       $PAUSE --checkpoint-command 'echo $JOULEBOOK_ACTION $(cat /proc/$JOULEBOOK_PID/comm) >> log' -- sh tree.sh 2>err & p=$!
-      paused; cat log; still; kill -USR1 $p; sleep 0.3; cat log; touch done; wait $p; echo $?
+      paused; lines 1; cat log; still; kill -USR1 $p; lines 2; cat log; touch done; wait $p; echo $?
       field r acting pauses 0 way | cut -d, -f1
       """#)
     #expect(

@@ -96,13 +96,20 @@ package struct IntensitySource: Sendable {
       return try answer(parts, question, notes: notes, fetched: fetched)
     }
     let asked = parts.count
+    // What stands in is of the basis that the provider has, so that one series does not mix two where that can be helped.
+    question.basis = parts.first?.basis ?? basis
+    let standIns =
+      question.basis == basis
+      ? facts : IntensityFacts(catalogue, of: place, year: now.year, basis: question.basis)
     for fallback in [UsualFallback.usual, .yearly] {
       switch fallback {
-      case .usual: question.zone = (facts.usual[basis] ?? facts.usual.values.first)?.zone ?? ""
-      case .yearly: question.zone = facts.yearly?.zone ?? ""
+      case .usual:
+        question.zone =
+          (standIns.usual[question.basis] ?? standIns.usual.values.first)?.zone ?? ""
+      case .yearly: question.zone = standIns.yearly?.zone ?? ""
       }
       guard !question.zone.isEmpty, settings.provider?.value != fallback.rawValue,
-        let provider = try? IntensityProviders.named(fallback.rawValue).make(context(facts)),
+        let provider = try? IntensityProviders.named(fallback.rawValue).make(context(standIns)),
         let reply = try? await provider.series(question)
       else { continue }
       parts += reply.parts
@@ -218,6 +225,12 @@ package struct IntensitySource: Sendable {
       guard asked > 0 || index > asked else { continue }
       notes.append(
         "\(stitch.shares[index]) of \(series.count) slots are \(Self.words(part)): nothing better knows them."
+      )
+    }
+    let bases = Set(parts.indices.filter { stitch.shares[$0] > 0 }.map { parts[$0].basis })
+    if bases.count > 1 {
+      notes.append(
+        "Part of it is \(bases.sorted().joined(separator: " and part ")): compare hours of one kind only."
       )
     }
     let isOther = parts.first.map { asked == 0 && $0.zone != place.key && $0.zone != zone } ?? false

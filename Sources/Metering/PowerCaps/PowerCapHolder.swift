@@ -89,13 +89,20 @@ package final class PowerCapList {
       fix: "Run as the user who set a limit last, or without --power-cap.")
   }
 
-  /// Opens and locks a list for giving its limits back; nil when there is none or somebody holds it.
+  /// Opens and locks a list for giving its limits back; nil when there is none or somebody goes on holding it.
+  ///
+  /// A holder that was killed lets go of its lock a little later than of its connection to the guardian.
   private init?(existing path: String) {
     let file = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
     guard file >= 0 else { return nil }
-    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-      close(file)
-      return nil
+    var tries = 500
+    while flock(file, LOCK_EX | LOCK_NB) != 0 {
+      tries -= 1
+      guard tries > 0 else {
+        close(file)
+        return nil
+      }
+      usleep(10_000)
     }
     self.path = path
     self.file = file
