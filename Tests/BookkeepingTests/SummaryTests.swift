@@ -73,6 +73,7 @@ import Testing
   @Test func `energy that is no number is kept as such and ends nothing`() throws {
     var entry = SampleEntries.entry(id: "nan")
     entry.run.devices[0].total.energy = .nan
+    entry.run.devices[0].total.run = .nan
     let ledger = Ledger(path: path)
     try ledger.book(entry)
     #expect(try summaries(ledger).first?.summary.energy.value.joules.isNaN == true)

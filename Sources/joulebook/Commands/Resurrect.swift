@@ -1,6 +1,6 @@
 import Accounting
-import ArgumentParser
-import JoulebookKit
+public import ArgumentParser
+public import JoulebookKit
 
 struct Resurrect: ParsableCommand {
   static let configuration = CommandConfiguration(
