@@ -6,185 +6,136 @@ import Testing
 
 @testable import Importing
 
+/// Every importer keeps the contract, and reads what its records say.
 struct ImporterTests {
-  private static let samples: [(name: String, files: [ImportFile])] = [
-    ("tensorboard", [Records.tensorBoard]),
-    ("sacct", [Records.file("jobs.txt", Records.sacct)]),
-    ("nvidia-smi", [Records.file("gpu.csv", Records.nvidiaSmi)]),
-    ("scalars", [Records.file("run-lr-1-tag-loss.csv", Records.scalars)]),
-    ("bill", [Records.file("bill.csv", Records.bill)]),
-    ("log", [Records.file("train.log", Records.log)]),
+  private static func file(_ name: String, _ text: String) -> ImportFile {
+    ImportFile(path: "logs/" + name, bytes: Data(text.utf8))
+  }
+
+  private static let events = ImportFile(
+    path: "runs/lr-0.1/events.out.tfevents.1709287200.node7.4242.0",
+    bytes: RecordSamples.events([
+      (1_709_287_200, 1, "loss", 2.5), (1_709_287_260, 2, "loss", 1.5),
+      (1_709_287_320, 3, "acc", 0.5),
+    ]))
+
+  private static let samples: [String: [ImportFile]] = [
+    "sacct": [file("jobs.txt", RecordSamples.sacct)],
+    "nvidia-smi": [file("gpu.csv", RecordSamples.smi)],
+    "scalars": [file("run-lr_0.1-tag-loss.csv", RecordSamples.scalars)],
+    "bill": [file("cur.csv", RecordSamples.bill)],
+    "log": [file("train-7.log", RecordSamples.log)],
+    "tensorboard": [events],
   ]
 
-  private static var options: ImportOptions {
+  private func read(_ name: String, _ change: (inout ImportOptions) -> Void = { _ in }) throws
+    -> ImportBatch
+  {
     var options = ImportOptions()
-    options.pattern = Records.pattern
-    return options
+    options.pattern = RecordSamples.pattern
+    change(&options)
+    return try Importers.named(name).read(try #require(Self.samples[name]), options)
   }
 
-  private func read(_ importer: some Importer, _ file: ImportFile) throws -> ImportBatch {
-    try importer.read([file], Self.options)
+  @Test(arguments: Importers.all.map(\.name))
+  func `an importer keeps its contract`(name: String) throws {
+    var options = ImportOptions()
+    options.pattern = RecordSamples.pattern
+    let files = try #require(Self.samples[name], "\(name) has no sample")
+    let broken = ImporterContract.violations(of: try Importers.named(name), files, options)
+    #expect(Set(broken) == [])
   }
 
-  @Test(arguments: samples.map(\.name))
-  func `every importer keeps the contract`(name: String) throws {
-    let sample = try #require(Self.samples.first { $0.name == name })
-    let violations = ImporterContract.violations(
-      of: try Importers.named(name), sample.files, Self.options)
-    #expect(violations == [])
-  }
-
-  @Test func `every listed importer has a sample, and its files are known by it first`() throws {
-    #expect(Set(Self.samples.map(\.name)) == Set(Importers.all.map(\.name)))
-    for sample in Self.samples {
-      let first = Importers.all.first { $0.recognises(sample.files[0]) }
-      #expect(first?.name == sample.name)
+  @Test(arguments: Importers.all.map(\.name))
+  func `a file is known by one importer, the one that it is for`(name: String) throws {
+    for file in try #require(Self.samples[name]) {
+      #expect(Importers.all.first { $0.recognises(file) }?.name == name)
     }
   }
 
-  // MARK: sacct
-
-  @Test func `jobs of Slurm keep their length, devices, end and array`() throws {
-    let batch = try read(SacctImporter(), Records.file("jobs.txt", Records.sacct))
-    #expect(batch.works.map(\.name) == ["train", "sweep", "wall"])
-    #expect(batch.works.map(\.seconds) == [7200, 1800, 86_400])
-    #expect(
-      batch.works.map(\.power) == [
-        .accelerators(2, name: nil), .accelerators(1, name: "a100"), .cores(16),
-      ])
-    #expect(batch.works.map(\.exitCode) == [0, 1, nil])
-    #expect(batch.works.map(\.signal) == [nil, nil, 15])
-    #expect(batch.works[1].tags["slurm.array"] == "102" && batch.works[1].host == "gpu02")
-    #expect(
-      batch.leftOut == [
-        "steps, which are part of their jobs": 1, "jobs that never began": 1,
-      ])
+  @Test func `jobs of Slurm have their length, devices, end and array`() throws {
+    let batch = try read("sacct")
+    #expect(batch.read == 5 && batch.taken == 3 && batch.leftOut.values.reduce(0, +) == 2)
+    let works = batch.works
+    #expect(works.map(\.seconds) == [7200, 1800, 600])
+    #expect(works[0].power == .accelerators(2, name: nil) && works[0].host == "gpu01")
+    #expect(works[1].power == .accelerators(1, name: "a100") && works[1].exitCode == 1)
+    #expect(works[1].tags["slurm.array"] == "101" && works[1].tags["slurm.task"] == "3")
+    #expect(works[2].power == .cores(4) && works[2].signal == 15)
+    #expect(works[0].started.description == "2024-03-01T10:00:00.000Z")
     #expect(batch.notes == [ImportTime.note])
   }
 
-  @Test func `a broken row is refused with its line, and the others are taken`() throws {
-    let text = Records.sacct.replacingOccurrences(
-      of: "102_7|sweep|FAILED|1:0|2024-03-01T12:00:00", with: "102_7|sweep|FAILED|1:0|yesterday")
-    let batch = try read(SacctImporter(), Records.file("jobs.txt", text))
-    #expect(batch.works.count == 2)
-    #expect(batch.refused.map(\.line) == [4])
-    #expect(batch.refused.first?.reason == "`yesterday` is no time")
+  @Test func `a time zone moves local times, in summer too`() throws {
+    let batch = try read("sacct") { $0.timeZone = "Europe/Berlin" }
+    #expect(batch.works[0].started.description == "2024-03-01T09:00:00.000Z" && batch.notes == [])
+    #expect(throws: Problem.self) { try read("sacct") { $0.timeZone = "Mars/Olympus" } }
   }
 
-  @Test(
-    arguments: [
-      ("1-02:03:04", 93_784.0), ("02:03:04", 7384), ("03:04.5", 184.5), ("x", nil),
-      ("1:2:3:4", nil),
-    ] as [(String, Double?)])
-  func `lengths are read as Slurm writes them`(text: String, seconds: Double?) {
-    #expect(SacctImporter.seconds(text) == seconds)
-  }
-
-  // MARK: nvidia-smi
-
-  @Test func `each GPU has a curve of its own`() throws {
-    let batch = try read(NvidiaSmiImporter(), Records.file("gpu.csv", Records.nvidiaSmi))
-    let work = try #require(batch.works.first)
+  @Test func `a log of nvidia-smi becomes a curve for each GPU`() throws {
+    let work = try #require(try read("nvidia-smi").works.first)
     guard case .curves(let curves) = work.power else {
       Issue.record("no curves")
       return
     }
-    #expect(curves.map(\.device) == ["GPU-aaaa", "GPU-bbbb"])
-    #expect(curves[0].points.map(\.watts) == [100, 200, 100])
-    #expect(curves[0].points.map(\.at) == [0, 10, 20])
-    #expect(work.seconds == 20)
+    #expect(curves.map(\.device) == ["GPU-aaaa", "GPU-bbbb"] && work.seconds == 2)
+    #expect(curves[0].points.map(\.watts) == [60, 260, 260])
+    #expect(curves[0].points.map(\.at) == [0, 1, 2])
   }
 
-  @Test func `a reading without power is refused and is no zero`() throws {
-    let text = Records.nvidiaSmi.replacingOccurrences(of: "200.00 W", with: "[N/A]")
-    let batch = try read(NvidiaSmiImporter(), Records.file("gpu.csv", text))
-    #expect(batch.refused.map(\.reason) == ["`[N/A]` is no power"])
-    guard case .curves(let curves)? = batch.works.first?.power else {
-      Issue.record("no curves")
-      return
-    }
-    #expect(curves[0].points.map(\.watts) == [100, 100])
+  @Test func `two readings of one moment without a name are refused by line`() throws {
+    let text = RecordSamples.smi.replacing("uuid, ", with: "").replacing("GPU-aaaa, ", with: "")
+      .replacing("GPU-bbbb, ", with: "")
+    let batch = try NvidiaSmiImporter().read([Self.file("gpu.csv", text)], ImportOptions())
+    #expect(batch.refused.count == 3 && batch.refused[0].line == 3)
+    #expect(batch.refused[0].reason.contains("log uuid too"))
   }
 
-  // MARK: TensorBoard
+  @Test func `event files of TensorBoard give steps, values and the host`() throws {
+    let work = try #require(try read("tensorboard").works.first)
+    #expect(work.host == "node7" && work.name == "lr-0.1" && work.seconds == 120)
+    #expect(work.marks.map(\.step) == [1, 2, 3])
+    #expect(work.marks[0].metrics == ["loss": 2.5] && work.marks[2].metrics == ["acc": 0.5])
+  }
 
-  @Test func `the checksum is the one of RFC 3720`() {
-    // B.4: 32 bytes of zeros, of ones, and 0 to 31.
+  /// The check value of CRC-32C, of the nine digits (RFC 3720, appendix B.4, has it for other texts).
+  @Test func `the checksum of records is the Castagnoli one`() {
+    #expect(CRC32C.of(Array("123456789".utf8)[...]) == 0xE306_9283)
     #expect(CRC32C.of([UInt8](repeating: 0, count: 32)[...]) == 0x8A91_36AA)
-    #expect(CRC32C.of([UInt8](repeating: 0xFF, count: 32)[...]) == 0x62A8_AB43)
-    #expect(CRC32C.of([UInt8](0..<32)[...]) == 0x46DD_794E)
   }
 
-  @Test func `scalars become marks at their wall times`() throws {
-    let work = try #require(try read(TensorBoardImporter(), Records.tensorBoard).works.first)
-    #expect(work.name == "lr-1" && work.host == "node-3")
-    #expect(work.seconds == 120)
-    #expect(work.marks.map(\.at) == [60, 120])
-    #expect(work.marks.map { $0.metrics?["loss"] } == [0.5, 0.25])
-  }
-
-  @Test func `a record whose checksum differs is refused and those after it are read`() throws {
-    var bytes = Records.tensorBoard.bytes
-    let first = 12 + EventFile.version(wall: 0).count + 4
-    bytes[first + 12 + 3] ^= 1
-    let batch = try read(
-      TensorBoardImporter(), ImportFile(path: Records.tensorBoard.path, bytes: bytes))
-    #expect(batch.refused.map(\.line) == [2])
-    #expect(batch.works.first?.marks.map(\.at) == [120])
-  }
-
-  // MARK: Bills and logs
-
-  @Test func `hours that follow one another are one work, and taxes are none`() throws {
-    let batch = try read(CloudBillImporter(), Records.file("bill.csv", Records.bill))
-    #expect(batch.works.map(\.seconds) == [7200, 3600])
-    #expect(
-      batch.works.map(\.power) == [
-        .instances(0.75, kind: "p3.2xlarge"), .instances(2, kind: "p3.2xlarge"),
-      ])
-    #expect(batch.works.first?.place == "aws/us-east-1")
-    #expect(batch.works.first?.tags["cloud.cost"] == "4.59")
-    #expect(batch.read == 5 && batch.taken == 3 && batch.leftOut.count == 2)
-  }
-
-  @Test func `columns of any bill can be named`() throws {
-    var options = ImportOptions()
-    options.columns = ["start": "Day", "hours": "Amount", "instance": "Type"]
-    let file = Records.file("other.csv", "Day,Type,Amount\n2024-03-01T00:00:00Z,gpu.large,24\n")
-    let batch = try CloudBillImporter().read([file], options)
-    #expect(batch.works.map(\.seconds) == [86_400])
-    options.columns["what"] = "Type"
-    #expect(throws: Problem.self) { try CloudBillImporter().read([file], options) }
-  }
-
-  @Test func `lines of a log give time, epoch and metric`() throws {
-    let batch = try read(TrainingLogImporter(), Records.file("train.log", Records.log))
+  @Test func `a training log is read by the pattern of its user`() throws {
+    let batch = try read("log")
     let work = try #require(batch.works.first)
-    #expect(work.name == "train" && work.seconds == 120)
-    #expect(work.marks.map { $0.metrics?["loss"] } == [0.9, 0.6, 0.5])
-    #expect(batch.leftOut == ["lines without the pattern": 1])
+    #expect(work.seconds == 1200 && work.marks.map(\.step) == [1, 2, 3])
+    #expect(work.marks[2].metrics == ["loss": 1.25])
+    #expect(batch.leftOut == ["lines without the pattern": 2])
   }
 
-  @Test(arguments: [nil, "(", "epoch (?<epoch>[0-9]+)"])
-  func `a pattern that cannot serve is refused`(pattern: String?) {
-    #expect(throws: Problem.self) { try LogPattern(pattern) }
+  @Test(arguments: [nil, "(", "no groups"])
+  func `a pattern that cannot serve is refused with an example`(pattern: String?) throws {
+    let problem = #expect(throws: Problem.self) { try read("log") { $0.pattern = pattern } }
+    #expect(problem?.fix.contains("(?<time>") == true && problem?.exit == .usage)
   }
 
-  // MARK: Times
+  @Test func `rows of a bill that follow one another are one work, with its cost`() throws {
+    let batch = try read("bill")
+    let work = try #require(batch.works.first)
+    #expect(batch.works.count == 1 && work.seconds == 7200)
+    #expect(work.power == .instances(1, kind: "p3.2xlarge") && work.place == "aws/us-east-1")
+    #expect(work.tags["cloud.cost"] == "6.12" && batch.leftOut.count == 2)
+  }
 
-  @Test(arguments: [
-    "2024-03-01T10:00:00Z", "2024/03/01 11:00:00.000", "2024-03-01 11:00:00,000",
-    "2024-03-01T12:00:00+0200", "2024-03-01T12:00:00+02:00", "1709287200",
-  ])
-  func `times are read as tools write them`(text: String) throws {
+  @Test func `any bill is read by columns that are named`() throws {
     var options = ImportOptions()
-    options.timeZone = "Europe/Berlin"
-    #expect(try ImportTime(options).read(text)?.moment == Timestamp("2024-03-01T10:00:00Z"))
-  }
-
-  @Test func `a zone that nobody knows is refused`() {
-    var options = ImportOptions()
-    options.timeZone = "Mars/Olympus"
-    #expect(throws: Problem.self) { try ImportTime(options) }
+    options.columns = ["start": "Day", "hours": "Used", "instance": "Machine", "provider": "Cloud"]
+    let text = "Day,Used,Machine,Cloud\n2024-03-01T00:00:00Z,12,a2-highgpu-1g,GCP\n"
+    let batch = try CloudBillImporter().read([Self.file("bill.csv", text)], options)
+    #expect(batch.works.first?.power == .instances(1, kind: "a2-highgpu-1g"))
+    #expect(batch.works.first?.seconds == 43_200)
+    options.columns["colour"] = "Red"
+    #expect(throws: Problem.self) {
+      try CloudBillImporter().read([Self.file("bill.csv", text)], options)
+    }
   }
 }

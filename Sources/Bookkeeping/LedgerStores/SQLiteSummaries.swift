@@ -61,7 +61,9 @@ enum SQLiteSummaries {
     let expected = values(entry, site: row.value("site", as: Int64.self) ?? 0)
     for (column, value) in zip(columns, expected) {
       let stored: DatabaseValue = row[column]
-      if stored != value?.databaseValue ?? .null {
+      // SQLite keeps no NaN: it is stored as NULL.
+      let isNumber = (value as? Double)?.isNaN != true
+      if stored != (isNumber ? value?.databaseValue ?? .null : .null) {
         return "its summary has another value under `\(column)`"
       }
     }

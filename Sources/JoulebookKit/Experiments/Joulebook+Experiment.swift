@@ -34,7 +34,7 @@ extension Joulebook {
     }
     var groups: [ExperimentListAnswer.Group] = []
     for (name, grouping) in groupings {
-      let sums = Gathered<[String: ExperimentSum]>([:])
+      let sums = Box<[String: ExperimentSum]>([:])
       try ledger.summaries.summaries(filter.query, by: grouping) { record in
         sums.value[record.group, default: ExperimentSum()].add(
           record.summary, number: record.number, site: record.site, partOf: record.whole)
@@ -53,6 +53,7 @@ public struct ExperimentAnswer: Answer {
 
   public func text(style: TextStyle) -> String { ExperimentText.text(report, style: style) }
   public var csv: String { ExperimentCSV.text(report) }
+  public var chart: any Chart { ExperimentChart(report) }
   public func encode(to encoder: any Encoder) throws {
     try ExperimentMessage(report).encode(to: encoder)
   }
