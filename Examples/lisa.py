@@ -8,6 +8,8 @@
     joulebook resurrect lisa.txt --project lisa --region US --pue 1.58 --watts 216.958 --time-zone UTC
     joulebook experiment report --project lisa --published lisa-published --part slurm.array=4700 \\
         --price 0.12USD --device-price 0.43..1.46USD
+
+A number of jobs may be given, `python3 Examples/lisa.py 1000000`: the hours grow with it.
 """
 import datetime
 import random
@@ -37,9 +39,10 @@ def jobs(runs=JOBS, hours=HOURS):
 
 
 def main():
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else JOBS
     draw = random.Random(172)
     print("JobID|JobName|State|ExitCode|Start|End|ElapsedRaw|AllocTRES|NodeList")
-    for name, job, seconds, state in jobs():
+    for name, job, seconds, state in jobs(runs, HOURS if runs == JOBS else round(HOURS * runs / JOBS)):
         latest = DAYS * 86_400 - seconds
         start = BEGIN + datetime.timedelta(seconds=draw.randrange(max(1, latest)))
         end = start + datetime.timedelta(seconds=seconds)

@@ -15,7 +15,9 @@ extension Catalogue {
   }
 
   /// Yearly average intensity of a place in g CO2e/kWh, of the years that it is known for.
-  package func yearlyIntensities(of place: Place, from first: Int, to last: Int) -> [(year: Int, grams: Double)] {
+  package func yearlyIntensities(of place: Place, from first: Int, to last: Int) -> [(
+    year: Int, grams: Double
+  )] {
     (first...max(first, last)).compactMap { year in
       let found = factor(of: place, year: year).factor
       return found.year == year && found.intensity.value.gramsPerKilowattHour > 0
@@ -32,13 +34,21 @@ extension Catalogue {
   }
 
   /// A published training run by key or name, with its emissions.
-  package func publishedTraining(_ name: String) -> (name: String, emissions: Emissions, year: Int, source: Citation)? {
+  package func publishedTraining(_ name: String) -> (
+    name: String, emissions: Emissions, year: Int, source: Citation
+  )? {
     let wanted = name.lowercased()
     let found = rows("training_published").first { row in
-      row.number("tonnes") != nil && (row.key.lowercased() == wanted || row["name"].lowercased() == wanted)
+      row.number("tonnes") != nil
+        && (row.key.lowercased() == wanted || row["name"].lowercased() == wanted)
     }
-    guard let found, let tonnes = found.number("tonnes"), let year = Int(found["year"]) else { return nil }
-    return (found["name"], .grams(tonnes * 1e6), year, citation(found["source"].split(separator: " ").first.map(String.init) ?? ""))
+    guard let found, let tonnes = found.number("tonnes"), let year = Int(found["year"]) else {
+      return nil
+    }
+    return (
+      found["name"], .grams(tonnes * 1e6), year,
+      citation(found["source"].split(separator: " ").first.map(String.init) ?? "")
+    )
   }
 
   /// Names of published training runs with emissions.

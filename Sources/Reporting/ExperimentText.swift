@@ -10,7 +10,8 @@ public enum ExperimentText {
       lines.append("  \(day(from)) to \(day(to))")
     }
     lines += [""] + table(report, style: style)
-    lines += summary(report).map { "  " + $0.wrapped(width: 78, indent: "  ") }
+    let summary = summary(report).map { "  " + $0.wrapped(width: 78, indent: "  ") }
+    if !summary.isEmpty { lines += [""] + summary }
     lines += improvement(report, style: style)
     lines += stopping(report, style: style)
     lines += budget(report, style: style)
@@ -27,8 +28,8 @@ public enum ExperimentText {
     let parts = [
       (total.done, "done"), (total.failed, "failed"), (total.killed, "killed"),
       (total.unknown, "of unknown end"),
-    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-    let runs = total.runs == 1 ? "1 run" : "\(total.runs) runs"
+    ].filter { $0.0 > 0 }.map { "\(grouped(Double($0.0))) \($0.1)" }
+    let runs = total.runs == 1 ? "1 run" : "\(grouped(Double(total.runs))) runs"
     let nested =
       total.nested > 0
       ? "; \(total.nested) of them within others, whose energy they are in already" : ""
@@ -49,9 +50,8 @@ public enum ExperimentText {
     for row in report.rows {
       let total = row.total
       var cells = [
-        "  " + row.name.cut(to: 32), "\(total.runs)", deviceTime(total.deviceSeconds),
-        total.energy.text,
-        total.facilityEnergy.text, total.emissions.text,
+        "  " + row.name.cut(to: 32), grouped(Double(total.runs)), deviceTime(total.deviceSeconds),
+        total.energy.text, total.facilityEnergy.text, total.emissions.text,
       ]
       if hasDevices {
         cells.append(
@@ -87,9 +87,9 @@ public enum ExperimentText {
     }
     if let ratio = report.ratio, report.whole.runs > 1 {
       lines.append(
-        "The whole took \(ratio.text(significant: 3)) times the device time of the published run.")
+        "The whole took \(grouped(ratio)) times the device time of the published run.")
     }
-    return lines.isEmpty ? [] : [""] + lines
+    return lines
   }
 
   // MARK: Improvement
@@ -212,7 +212,9 @@ public enum ExperimentText {
 
   /// A number with at most its four leading digits exact to a unit, thousands set apart: `9,998`.
   static func grouped(_ number: Double) -> String {
-    guard number >= 1000 else { return number.text(significant: 3) }
+    guard number >= 1000 else {
+      return number == number.rounded() ? number.text(decimals: 0) : number.text(significant: 3)
+    }
     let digits = Array(number.text(decimals: 0))
     return String(
       digits.enumerated().flatMap { index, digit in

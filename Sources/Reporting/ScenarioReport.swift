@@ -49,16 +49,21 @@ public struct ScenarioReport: Encodable, Sendable {
       abs(times - 1) < 0.05
       ? "stays where it is"
       : times > 1
-        ? "emits \(times.text(significant: 2)) times as much" : "emits \((times * 100).text(significant: 2)) % of it"
+        ? "emits \(times.text(significant: 2)) times as much"
+        : "emits \((times * 100).text(significant: 2)) % of it"
     let alone = last.ifThisGoesOn
-    let tail = alone > 1.05 ? "; growth alone would make it \(alone.shortText(digits: 2)) times" : ""
+    let tail =
+      alone > 1.05 ? "; growth alone would make it \(alone.shortText(digits: 2)) times" : ""
     return "By \(to), \(subject) \(change)\(tail)"
   }
 
   func emissions(_ multiple: Double) -> Emissions { .grams(base.grams * multiple) }
 
   public var csv: String {
-    var table = ChartTable(["year", "low90_grams", "low50_grams", "median_grams", "high50_grams", "high90_grams", "if_this_goes_on_grams"])
+    var table = ChartTable([
+      "year", "low90_grams", "low50_grams", "median_grams", "high50_grams", "high90_grams",
+      "if_this_goes_on_grams",
+    ])
     for year in result.years {
       table.add(
         ["\(year.year)"]
@@ -70,7 +75,8 @@ public struct ScenarioReport: Encodable, Sendable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case schema, subject, base, baseSource = "base_source", from, to, assumptions, years, parts, finding
+    case schema, subject, base, baseSource = "base_source", from, to, assumptions, years, parts,
+      finding
     case breakEven = "break_even_hardware_times_per_year", notes
   }
 
@@ -87,7 +93,10 @@ public struct ScenarioReport: Encodable, Sendable {
     try keys.encode(result.years.map { Year($0, base: base.grams) }, forKey: .years)
     try keys.encode(result.parts.map(Part.init), forKey: .parts)
     try keys.encode(
-      ["median": result.breakEven.median, "low90": result.breakEven.low90, "high90": result.breakEven.high90],
+      [
+        "median": result.breakEven.median, "low90": result.breakEven.low90,
+        "high90": result.breakEven.high90,
+      ],
       forKey: .breakEven)
     try keys.encode(notes, forKey: .notes)
   }

@@ -1,4 +1,4 @@
-public import Accounting
+import Accounting
 import Quantities
 
 /// A scenario for people: the finding, year by year, what bends the curve, every assumption.
@@ -11,11 +11,20 @@ public enum ScenarioText {
     lines += parts(report, style)
     lines.append("")
     lines.append(breakEven(report).wrapped(width: 78))
-    lines += ["", style.faint("Assumptions"), "  " + "\(report.from): \(report.base.text()), \(report.baseSource)".printable.wrapped(width: 76, indent: "    ")]
+    lines += [
+      "", style.faint("Assumptions"),
+      "  "
+        + "\(report.from): \(report.base.text()), \(report.baseSource)".printable.wrapped(
+          width: 76, indent: "    "),
+    ]
     lines += report.assumptions.map {
-      "  " + "\($0.factor.meaning): \($0.text). \($0.source)".printable.asSentence.wrapped(width: 76, indent: "    ")
+      "  "
+        + "\($0.factor.meaning): \($0.text). \($0.source)".printable.asSentence.wrapped(
+          width: 76, indent: "    ")
     }
-    lines += report.notes.map { style.warning("! " + $0.printable.wrapped(width: 78, indent: "  ")) }
+    lines += report.notes.map {
+      style.warning("! " + $0.printable.wrapped(width: 78, indent: "  "))
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -28,7 +37,8 @@ public enum ScenarioText {
       table.add([
         "\(year.year)", report.emissions(year.median).text(),
         year.low90 == year.high90
-          ? "" : "\(report.emissions(year.low90).text()) to \(report.emissions(year.high90).text())",
+          ? ""
+          : "\(report.emissions(year.low90).text()) to \(report.emissions(year.high90).text())",
         report.emissions(year.ifThisGoesOn).text(),
       ])
     }
@@ -37,7 +47,9 @@ public enum ScenarioText {
 
   private static func parts(_ report: ScenarioReport, _ style: TextStyle) -> [String] {
     var table = TextTable([.left, .right, .right, .right])
-    table.add(["What makes it, \(report.from) to \(report.to)", "Emissions ×", "Moves it by", "Of the range"])
+    table.add([
+      "What makes it, \(report.from) to \(report.to)", "Emissions ×", "Moves it by", "Of the range",
+    ])
     for part in report.result.parts {
       let moved = report.emissions(abs(part.change)).text()
       table.add([

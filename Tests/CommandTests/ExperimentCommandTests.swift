@@ -50,7 +50,7 @@ struct ExperimentCommandTests {
     ]
     let text = try box.run(arguments).output
     for figure in [
-      "4789 runs", "9,998 days", "51.60 to 175.20", "103,175 to 350,315", "9,870", "120 days",
+      "4,789 runs", "9,998 days", "51.60 to 175.20", "103,175 to 350,315", "9,870", "120 days",
     ] { #expect(text.contains(figure), "\(figure) is not in the report") }
     let report = try object(try box.run(arguments + ["--format", "json"]).output)
     let rows = try #require(report["rows"] as? [[String: Any]])

@@ -53,6 +53,7 @@ public struct ExperimentAnswer: Answer {
 
   public func text(style: TextStyle) -> String { ExperimentText.text(report, style: style) }
   public var csv: String { ExperimentCSV.text(report) }
+  public var chart: any Chart { ExperimentChart(report) }
   public func encode(to encoder: any Encoder) throws {
     try ExperimentMessage(report).encode(to: encoder)
   }

@@ -1,7 +1,8 @@
-import Accounting
+public import Accounting
 import Auditing
 import Bookkeeping
 import Forecasting
+import Metering
 import Quantities
 import ReferenceData
 public import Reporting
@@ -14,36 +15,46 @@ extension Joulebook {
     guard base.year < request.to, request.to <= base.year + 100 else {
       throw Problem(
         "There is no way from \(base.year) to \(request.to).",
-        why: "A scenario goes from the year of its first emissions to a later one, at most a hundred years.",
-        fix: "Write for example `--to \(base.year + 5)`, or set the first year: `--from`.", exit: .usage)
+        why:
+          "A scenario goes from the year of its first emissions to a later one, at most a hundred years.",
+        fix: "Write for example `--to \(base.year + 5)`, or set the first year: `--from`.",
+        exit: .usage)
     }
-    let place = try catalogue.place(named: request.region ?? Place.world)
-    let defaults = ScenarioDefaults(catalogue: catalogue, place: place, from: base.year, to: request.to)
+    let place = try catalogue.place(named: request.region ?? "WORLD")
+    let defaults = ScenarioDefaults(
+      catalogue: catalogue, place: place, from: base.year, to: request.to)
     var paths: [ScenarioFactor: ScenarioPath] = [:]
     var assumptions: [ScenarioReport.Assumption] = []
     for factor in ScenarioFactor.allCases {
       if let text = request.factors[factor] {
         let path = try ScenarioPathText(factor: factor, text: text).path(from: base.year)
         paths[factor] = path
-        assumptions.append(.init(factor: factor, text: Self.text(path, written: text), source: "As given by --\(factor.rawValue)"))
+        assumptions.append(
+          .init(
+            factor: factor, text: Self.text(path, written: text),
+            source: "As given by --\(factor.rawValue)"))
       } else if let assumed = defaults.of(factor) {
         paths[factor] = assumed.path
         assumptions.append(.init(factor: factor, text: assumed.text, source: assumed.source))
       } else {
         assumptions.append(
-          .init(factor: factor, text: "stays as it is", source: "Nothing in the catalogue says where it goes; set it by --\(factor.rawValue)"))
+          .init(
+            factor: factor, text: "stays as it is",
+            source: "Nothing in the catalogue says where it goes; set it by --\(factor.rawValue)"))
       }
     }
     var scenario = Scenario(from: base.year, to: request.to, paths: paths)
     scenario.seed = request.seed
     guard let result = scenario.result else {
-      throw Problem("There is no scenario.", why: "It has no years.", fix: "Report this.", exit: .software)
+      throw Problem(
+        "There is no scenario.", why: "It has no years.", fix: "Report this.", exit: .software)
     }
     var notes = [
       "A trend that is drawn on is no forecast: the range holds the scatter of each factor's fit, not whether it goes on."
     ]
     if base.isLab, request.factors[.growth] == nil {
-      notes.append("Growth is that of the world's largest models; your own may be another: `--growth 1.5`.")
+      notes.append(
+        "Growth is that of the world's largest models; your own may be another: `--growth 1.5`.")
     }
     return ScenarioAnswer(
       report: ScenarioReport(
@@ -70,7 +81,8 @@ extension Joulebook {
     let given = [request.run != nil, request.isLedger, request.emissions != nil].filter { $0 }
     guard given.count <= 1 else {
       throw Problem(
-        "More than one is asked for.", why: "A scenario is of a published run, of the ledger, or of an amount.",
+        "More than one is asked for.",
+        why: "A scenario is of a published run, of the ledger, or of an amount.",
         fix: "Give one of --run, --ledger and --emissions.", exit: .usage)
     }
     let now = SystemClock.wall()
@@ -108,8 +120,10 @@ extension Joulebook {
     guard let run = catalogue.publishedTraining(name) else {
       throw Problem(
         "There is no published run `\(name.printable)` with emissions.",
-        why: "The catalogue has \(Array(Set(catalogue.publishedTrainings)).sorted().prefix(12).joined(separator: ", ")) and more.",
-        fix: "Run `joulebook catalog show training_published`, or give `--emissions 1200t`.", exit: .usage)
+        why:
+          "The catalogue has \(Array(Set(catalogue.publishedTrainings)).sorted().prefix(12).joined(separator: ", ")) and more.",
+        fix: "Run `joulebook catalog show training_published`, or give `--emissions 1200t`.",
+        exit: .usage)
     }
     return ScenarioBase(
       subject: "a training run like \(run.name)", emissions: run.emissions,

@@ -51,7 +51,8 @@ struct ScenarioDefaults {
     else { return nil }
     let (low, high) = fit.slopeInterval(0.9)
     let rate = Distribution.range(exp2(fit.slope), low: exp2(low), high: exp2(high))
-    return Assumed(path: .rate(rate), text: Self.yearly(rate), source: "\(what), \(fit.count) points")
+    return Assumed(
+      path: .rate(rate), text: Self.yearly(rate), source: "\(what), \(fit.count) points")
   }
 
   private var grid: Assumed? {
@@ -63,7 +64,9 @@ struct ScenarioDefaults {
     let rate = Distribution.range(exp(fit.slope), low: exp(low), high: exp(high))
     return Assumed(
       path: .rate(rate), text: Self.yearly(rate),
-      source: "electricity of \(place.name), \(first.year) to \(last.year): \(first.grams.text(significant: 3)) to \(last.grams.text(significant: 3)) g CO2e/kWh")
+      source:
+        "electricity of \(place.name), \(first.year) to \(last.year): \(first.grams.text(significant: 3)) to \(last.grams.text(significant: 3)) g CO2e/kWh"
+    )
   }
 
   /// From the last survey on, falling as since 2014; never below one.
@@ -75,16 +78,22 @@ struct ScenarioDefaults {
     let then = 1 + (last.pue - 1) * exp(min(fit.slope, 0) * Double(to - from))
     let path = ScenarioPath.levels([
       .init(year: from, value: .exact(last.pue)),
-      .init(year: to, value: .range(then, low: max(1.001, then - (last.pue - then)), high: max(last.pue, then + 0.001))),
+      .init(
+        year: to,
+        value: .range(
+          then, low: max(1.001, then - (last.pue - then)), high: max(last.pue, then + 0.001))),
     ])
     return Assumed(
       path: path, text: "\(last.pue.text(significant: 3)) to \(then.text(significant: 3)) in \(to)",
-      source: "what lies above 1 goes on falling as in the Uptime Institute's surveys since 2014; the range goes from no change to twice that")
+      source:
+        "what lies above 1 goes on falling as in the Uptime Institute's surveys since 2014; the range goes from no change to twice that"
+    )
   }
 
   static func yearly(_ rate: Distribution) -> String {
     let (low, high) = (rate.quantile(0.05), rate.quantile(0.95))
     let best = "× \(rate.best.text(significant: 3)) a year"
-    return rate.isExact ? best : "\(best), \(low.text(significant: 3)) to \(high.text(significant: 3))"
+    return rate.isExact
+      ? best : "\(best), \(low.text(significant: 3)) to \(high.text(significant: 3))"
   }
 }

@@ -1,8 +1,9 @@
-import Accounting
+public import Accounting
 import Estimating
 import Forecasting
 import Foundation
 import Quantities
+import Reporting
 
 /// Whose emissions, until when, and what is assumed.
 public struct ScenarioRequest: Sendable {
@@ -43,7 +44,9 @@ struct ScenarioPathText {
     if text.contains(":") {
       var levels: [ScenarioPath.Level] = []
       for part in text.split(separator: ",") {
-        let sides = part.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+        let sides = part.split(separator: ":", maxSplits: 1).map {
+          $0.trimmingCharacters(in: .whitespaces)
+        }
         guard sides.count == 2 else { throw refused("`\(part)` is no year with a value.") }
         levels.append(try level(sides[0], sides[1]))
       }
@@ -60,8 +63,12 @@ struct ScenarioPathText {
   }
 
   private func level(_ year: String, _ value: String) throws(Problem) -> ScenarioPath.Level {
-    guard let year = Int(year), (1900...2200).contains(year) else { throw refused("`\(year)` is no year.") }
-    guard let value = Given(value, origin: flag).distribution else { throw refused("`\(value)` is no number or range.") }
+    guard let year = Int(year), (1900...2200).contains(year) else {
+      throw refused("`\(year)` is no year.")
+    }
+    guard let value = Given(value, origin: flag).distribution else {
+      throw refused("`\(value)` is no number or range.")
+    }
     return .init(year: year, value: value)
   }
 
@@ -69,13 +76,17 @@ struct ScenarioPathText {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
       throw refused("`\(path)` cannot be read.")
     }
-    let rows = text.split(whereSeparator: \.isNewline).map { $0.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
+    let rows = text.split(whereSeparator: \.isNewline).map {
+      $0.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
     guard rows.first == ["year", "value"] else {
       throw refused("The first line of `\(path)` is not `year,value`.")
     }
     var levels: [ScenarioPath.Level] = []
     for (index, row) in rows.enumerated().dropFirst() {
-      guard row.count == 2 else { throw refused("Line \(index + 1) of `\(path)` has not two cells.") }
+      guard row.count == 2 else {
+        throw refused("Line \(index + 1) of `\(path)` has not two cells.")
+      }
       levels.append(try level(row[0], row[1]))
     }
     return levels
@@ -106,7 +117,8 @@ struct ScenarioPathText {
   }
 
   private func refused(_ why: String) -> Problem {
-    let example = isRate ? "1.4` (each year), `1.2..1.6` or `2026:1,2030:4" : "0.6` or `2026:0.6,2030:0.8"
+    let example =
+      isRate ? "1.4` (each year), `1.2..1.6` or `2026:1,2030:4" : "0.6` or `2026:0.6,2030:0.8"
     return Problem(
       "Cannot understand `\(text.printable)` (\(flag)).", why: why,
       fix: "Write for example `\(flag) \(example)`.", exit: .usage)

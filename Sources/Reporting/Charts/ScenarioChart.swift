@@ -1,4 +1,4 @@
-public import Accounting
+import Accounting
 import Quantities
 
 /// A fan of emissions by year, beside what growth alone would make of them and the line of no change.
@@ -17,9 +17,10 @@ public struct ScenarioChart: Chart {
   }
 
   public var table: ChartTable {
-    var table = ChartTable(["year", "low90", "low50", "median", "high50", "high90", "if_this_goes_on"].enumerated().map {
-      $0 == 0 ? $1 : "\($1)_grams"
-    })
+    var table = ChartTable(
+      ["year", "low90", "low50", "median", "high50", "high90", "if_this_goes_on"].enumerated().map {
+        $0 == 0 ? $1 : "\($1)_grams"
+      })
     for year in report.result.years {
       table.add(
         ["\(year.year)"]
@@ -51,7 +52,8 @@ public struct ScenarioChart: Chart {
     }
     sheet.band(places(\.high90), places(\.low90), .first)
     sheet.band(places(\.high50), places(\.low50), .first, narrow: true)
-    sheet.line([(xs[0], 1), (xs[xs.count - 1], 1)].map { frame.place($0.0, $0.1 * scale) }, .faint, .dotted)
+    sheet.line(
+      [(xs[0], 1), (xs[xs.count - 1], 1)].map { frame.place($0.0, $0.1 * scale) }, .faint, .dotted)
     sheet.line(places(\.ifThisGoesOn), .second, .dashed)
     sheet.line(places(\.median), .first)
     let last = report.last

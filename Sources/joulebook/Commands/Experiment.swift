@@ -2,6 +2,7 @@ import Accounting
 import ArgumentParser
 import JoulebookKit
 import Quantities
+import Reporting
 
 struct Experiment: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -39,7 +40,8 @@ struct ExperimentShow: ParsableCommand {
       ("joulebook experiment show --array 81234", "a Slurm array")))
 
   @OptionGroup var conditions: ExperimentOptions
-  @Option(help: "How to print the answer: text, json or csv.") var format = ReportForm.text
+  @Option(help: "How to print the answer: text, json, csv, or svg for a chart.") var format =
+    ReportForm.text
 
   func run() throws {
     try format.print(Joulebook.ofProcess.experiment(conditions.request))
@@ -73,7 +75,8 @@ struct ExperimentReportCommand: ParsableCommand {
   @Option(help: "Price of an hour of a device, or its range: 0.43..1.46USD.")
   var devicePrice: String?
   @Option(help: "What may be spent: 500kWh, 200kgCO2e, 1000EUR.") var budget: String?
-  @Option(help: "How to print the answer: text, json or csv.") var format = ReportForm.text
+  @Option(help: "How to print the answer: text, json, csv, or svg for a chart.") var format =
+    ReportForm.text
 
   func run() throws {
     var request = try conditions.request
@@ -118,13 +121,14 @@ struct ExperimentOptions: ParsableArguments {
 }
 
 enum ReportForm: String, CaseIterable, ExpressibleByArgument {
-  case text, json, csv
+  case text, json, csv, svg
 
   func print(_ answer: ExperimentAnswer) throws {
     switch self {
     case .text: try Console().print(answer, as: .text)
     case .json: try Console().print(answer, as: .json)
     case .csv: Console().show(answer.csv)
+    case .svg: Console().show(answer.chart.svg)
     }
   }
 }

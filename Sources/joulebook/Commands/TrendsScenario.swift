@@ -7,9 +7,12 @@ struct TrendsScenario: ParsableCommand {
     commandName: "scenario",
     abstract: "Draw emissions on: growth against hardware, buildings and grid.",
     discussion: examples(
-      ("joulebook trends scenario --to 2030", "a training run like GPT-3, by the catalogue's trends"),
+      (
+        "joulebook trends scenario --to 2030",
+        "a training run like GPT-3, by the catalogue's trends"
+      ),
       ("joulebook trends scenario --to 2035 --ledger --growth 1.5", "your own work"))
-      + """
+        + """
 
 
         A factor is a number or range (× a year for growth, hardware and grid; a level
