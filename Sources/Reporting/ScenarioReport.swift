@@ -47,14 +47,19 @@ public struct ScenarioReport: Encodable, Sendable {
     let times = last.median
     let change =
       abs(times - 1) < 0.05
-      ? "stays where it is"
+      ? "emits what it did in \(from)"
       : times > 1
-        ? "emits \(times.text(significant: 2)) times as much"
-        : "emits \((times * 100).text(significant: 2)) % of it"
+        ? "emits \(Self.times(times)) what it did in \(from)"
+        : "emits \((times * 100).text(significant: 2)) % of what it did in \(from)"
     let alone = last.ifThisGoesOn
-    let tail =
-      alone > 1.05 ? "; growth alone would make it \(alone.shortText(digits: 2)) times" : ""
+    let tail = alone > 1.05 ? "; growth alone would make it \(Self.times(alone))" : ""
     return "By \(to), \(subject) \(change)\(tail)"
+  }
+
+  private static func times(_ number: Double) -> String {
+    number < 1e6
+      ? AxisText.grouped(number.text(significant: 2)) + " times"
+      : "\((number / 1e6).text(significant: 2)) million times"
   }
 
   func emissions(_ multiple: Double) -> Emissions { .grams(base.grams * multiple) }

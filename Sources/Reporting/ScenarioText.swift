@@ -14,7 +14,7 @@ public enum ScenarioText {
     lines += [
       "", style.faint("Assumptions"),
       "  "
-        + "\(report.from): \(report.base.text()), \(report.baseSource)".printable.wrapped(
+        + "\(report.from): \(report.base.largeText), \(report.baseSource)".printable.wrapped(
           width: 76, indent: "    "),
     ]
     lines += report.assumptions.map {
@@ -35,11 +35,11 @@ public enum ScenarioText {
     let step = max(1, Int((Double(all.count - 1) / 10).rounded(.up)))
     for (index, year) in all.enumerated() where index % step == 0 || index == all.count - 1 {
       table.add([
-        "\(year.year)", report.emissions(year.median).text(),
+        "\(year.year)", report.emissions(year.median).largeText,
         year.low90 == year.high90
           ? ""
-          : "\(report.emissions(year.low90).text()) to \(report.emissions(year.high90).text())",
-        report.emissions(year.ifThisGoesOn).text(),
+          : "\(report.emissions(year.low90).largeText) to \(report.emissions(year.high90).largeText)",
+        report.emissions(year.ifThisGoesOn).largeText,
       ])
     }
     return [style.faint(table.lines[0])] + table.lines.dropFirst()
@@ -51,11 +51,14 @@ public enum ScenarioText {
       "What makes it, \(report.from) to \(report.to)", "Emissions ×", "Moves it by", "Of the range",
     ])
     for part in report.result.parts {
-      let moved = report.emissions(abs(part.change)).text()
+      let moved = report.emissions(abs(part.change)).largeText
       table.add([
         part.factor.meaning, "× \(part.multiplier.shortText(digits: 3))",
         part.change == 0 ? "0" : (part.change > 0 ? "+" : "−") + moved,
-        part.uncertainty > 0 ? "\((part.uncertainty * 100).text(significant: 2)) %" : "",
+        part.uncertainty < 1e-6
+          ? ""
+          : part.uncertainty < 0.01
+            ? "under 1 %" : "\((part.uncertainty * 100).text(significant: 2)) %",
       ])
     }
     var lines = [style.faint(table.lines[0])] + table.lines.dropFirst()
@@ -92,5 +95,18 @@ public enum ScenarioText {
       if power < value { low = middle } else { high = middle }
     }
     return (low + high) / 2
+  }
+}
+
+extension Emissions {
+  /// From a thousand tonnes on in kt, Mt and Gt: what the world's largest runs may come to.
+  var largeText: String {
+    let tonnes = grams / 1e6
+    switch abs(tonnes) {
+    case ..<999.5: return text()
+    case ..<999.5e3: return "\((tonnes / 1e3).text(significant: 3)) kt CO2e"
+    case ..<999.5e6: return "\((tonnes / 1e6).text(significant: 3)) Mt CO2e"
+    case _: return "\((tonnes / 1e9).text(significant: 3)) Gt CO2e"
+    }
   }
 }

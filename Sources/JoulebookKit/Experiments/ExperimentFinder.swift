@@ -83,14 +83,14 @@ struct ExperimentFinder {
         "Cannot use the pattern `\(pattern)`.", why: "It is no regular expression.",
         fix: "Write for example `--name-regex 'lr-[0-9]+'`, or `--name 'lr-*'`.", exit: .usage)
     }
-    let all = Box<Set<String>>([])
+    let all = Gathered<Set<String>>([])
     try ledger.summaries.summaries(query, by: .name) { all.value.insert($0.group) }
     return all.value.filter { $0.contains(regex) }
   }
 }
 
 /// A value that a callback fills.
-final class Box<Value> {
+final class Gathered<Value> {
   var value: Value
   init(_ value: Value) { self.value = value }
 }

@@ -32,8 +32,8 @@ struct ExperimentMaker {
   func report() throws(Problem) -> ExperimentReport {
     let (query, title) = try ExperimentFinder(ledger: ledger).find(request)
     let goal = try request.goal
-    let sum = Box(ExperimentSum())
-    let rows = Box<[Row]>([])
+    let sum = Gathered(ExperimentSum())
+    let rows = Gathered<[Row]>([])
     try ledger.summaries.summaries(query, by: nil) { record in
       let summary = record.summary
       sum.value.add(summary, number: record.number, site: record.site, partOf: record.whole)
@@ -111,7 +111,7 @@ struct ExperimentMaker {
   }
 
   private func total(_ query: LedgerQuery) throws(Problem) -> ExperimentTotal {
-    let sum = Box(ExperimentSum())
+    let sum = Gathered(ExperimentSum())
     try ledger.summaries.summaries(query, by: nil) { record in
       sum.value.add(
         record.summary, number: record.number, site: record.site, partOf: record.whole)
@@ -121,7 +121,7 @@ struct ExperimentMaker {
 
   private func publishedNumber(_ query: LedgerQuery) throws(Problem) -> Int64? {
     guard let reference = request.published else { return nil }
-    let number = Box<Int64?>(nil)
+    let number = Gathered<Int64?>(nil)
     let id = try ledger.entry(reference).run.id
     try ledger.summaries.summaries(LedgerQuery(idPrefix: id), by: nil) { number.value = $0.number }
     return number.value

@@ -10,7 +10,7 @@ struct ImportMaker {
   private let power: ImportPower
   private let finder: SiteFinder
   private let version: String
-  private let sites = Box<[String: SiteFinder.Found]>([:])
+  private let sites = Gathered<[String: SiteFinder.Found]>([:])
 
   init(
     _ request: ImportRequest, settings: Settings, version: String, year: Int

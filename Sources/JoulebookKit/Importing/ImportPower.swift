@@ -9,7 +9,7 @@ struct ImportPower {
   private let request: ImportRequest
   private let catalogue: Catalogue
   private let facts: EstimatingFacts
-  private let known = Box<[String: Estimate<Power>]>([:])
+  private let known = Gathered<[String: Estimate<Power>]>([:])
 
   init(_ request: ImportRequest, catalogue: Catalogue, year: Int) {
     self.request = request

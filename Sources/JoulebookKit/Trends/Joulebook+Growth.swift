@@ -84,7 +84,7 @@ extension Joulebook {
     point.name.lowercased() == name.lowercased()
   }
 
-  private static func rule(_ text: String?) throws(Problem) -> GrowthSelection {
+  static func rule(_ text: String?) throws(Problem) -> GrowthSelection {
     switch text {
     case nil, "all": return .all
     case "record": return .record

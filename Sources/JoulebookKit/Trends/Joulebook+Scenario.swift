@@ -67,6 +67,11 @@ extension Joulebook {
     return written.printable
   }
 
+  private static func like(_ name: String, _ catalogue: Catalogue) -> String {
+    let near = catalogue.publishedTrainings.filter { $0.lowercased().contains(name.lowercased()) }
+    return near.isEmpty ? "" : "; near to it are \(near.prefix(5).joined(separator: ", "))"
+  }
+
   private struct ScenarioBase {
     let subject: String
     let emissions: Emissions
@@ -99,7 +104,7 @@ extension Joulebook {
     }
     if request.isLedger {
       let since = Timestamp(nanoseconds: now.nanoseconds - 365 * 86_400 * 1_000_000_000)
-      let sum = Box(ExperimentSum())
+      let sum = Gathered(ExperimentSum())
       let ledger = try ledger()
       try ledger.summaries.summaries(LedgerQuery(project: request.project, since: since), by: nil) {
         sum.value.add($0.summary, number: $0.number, site: $0.site, partOf: $0.whole)
@@ -120,8 +125,7 @@ extension Joulebook {
     guard let run = catalogue.publishedTraining(name) else {
       throw Problem(
         "There is no published run `\(name.printable)` with emissions.",
-        why:
-          "The catalogue has \(Array(Set(catalogue.publishedTrainings)).sorted().prefix(12).joined(separator: ", ")) and more.",
+        why: "Names are matched in full\(Self.like(name, catalogue)).",
         fix: "Run `joulebook catalog show training_published`, or give `--emissions 1200t`.",
         exit: .usage)
     }

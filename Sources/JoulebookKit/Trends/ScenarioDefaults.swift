@@ -35,14 +35,14 @@ struct ScenarioDefaults {
       .map { GrowthPoint($0.name, $0.date, $0.value) }.filter { $0.year >= 2010 }
     return trend(
       GrowthSelection.top(10).chosen(from: points),
-      "training compute of the ten largest models when they came, since 2010, Epoch AI (copy of 2024-12); see `trends growth --preset epoch`"
+      "Training compute of the ten largest models when they came, since 2010, Epoch AI (copy of 2024-12); see `trends growth --preset epoch`"
     )
   }
 
   private var hardware: Assumed? {
     trend(
       catalogue.acceleratorEfficiencies.filter { $0.year >= 2012 },
-      "peak half-precision FLOP for each joule of rated power, GPUs of the catalogue since 2012")
+      "Peak half-precision FLOP for each joule of rated power, GPUs of the catalogue since 2012")
   }
 
   /// × a year of a trend, with its 90 % interval.
@@ -65,7 +65,7 @@ struct ScenarioDefaults {
     return Assumed(
       path: .rate(rate), text: Self.yearly(rate),
       source:
-        "electricity of \(place.name), \(first.year) to \(last.year): \(first.grams.text(significant: 3)) to \(last.grams.text(significant: 3)) g CO2e/kWh"
+        "Electricity of \(place.name), \(first.year) to \(last.year): \(first.grams.text(significant: 3)) to \(last.grams.text(significant: 3)) g CO2e/kWh"
     )
   }
 
@@ -86,7 +86,7 @@ struct ScenarioDefaults {
     return Assumed(
       path: path, text: "\(last.pue.text(significant: 3)) to \(then.text(significant: 3)) in \(to)",
       source:
-        "what lies above 1 goes on falling as in the Uptime Institute's surveys since 2014; the range goes from no change to twice that"
+        "What lies above 1 goes on falling as in the Uptime Institute's surveys since 2014; the range goes from no change to twice that"
     )
   }
 

@@ -118,7 +118,10 @@ struct ScenarioPathText {
 
   private func refused(_ why: String) -> Problem {
     let example =
-      isRate ? "1.4` (each year), `1.2..1.6` or `2026:1,2030:4" : "0.6` or `2026:0.6,2030:0.8"
+      isRate
+      ? "1.4` (each year), `\(flag) 1.2..1.6` or `\(flag) 2026:1,2030:4"
+      : factor == .pue
+        ? "1.2` or `\(flag) 2026:1.5,2030:1.2" : "0.6` or `\(flag) 2026:0.6,2030:0.8"
     return Problem(
       "Cannot understand `\(text.printable)` (\(flag)).", why: why,
       fix: "Write for example `\(flag) \(example)`.", exit: .usage)

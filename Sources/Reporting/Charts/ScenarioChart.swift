@@ -13,7 +13,7 @@ public struct ScenarioChart: Chart {
     "Emissions in \(unit.name), \(report.from) to \(report.to), logarithmic. Dark band: half of the draws; light band: 90 %."
   }
   public var alternative: String {
-    "\(report.finding). \(ScenarioText.breakEven(report)) In \(report.to): median \(report.emissions(report.last.median).text()), 90 % of draws \(report.emissions(report.last.low90).text()) to \(report.emissions(report.last.high90).text())."
+    "\(report.finding). \(ScenarioText.breakEven(report)) In \(report.to): median \(report.emissions(report.last.median).largeText), 90 % of draws \(report.emissions(report.last.low90).largeText) to \(report.emissions(report.last.high90).largeText)."
   }
 
   public var table: ChartTable {
@@ -60,7 +60,7 @@ public struct ScenarioChart: Chart {
     let hasGrowth = abs(last.ifThisGoesOn / last.median - 1) > 0.01
     sheet.endLabels(
       frame,
-      [(y: last.median * scale, text: report.emissions(last.median).text(), ink: Ink.first)]
+      [(y: last.median * scale, text: report.emissions(last.median).largeText, ink: Ink.first)]
         + (hasGrowth
           ? [(y: last.ifThisGoesOn * scale, text: "if this goes on", ink: Ink.second)] : [])
         + [(y: scale, text: "as in \(report.from)", ink: Ink.faint)])

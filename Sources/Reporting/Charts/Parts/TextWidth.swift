@@ -1,17 +1,18 @@
-/// How much room text takes in a plain sans-serif font, nearly: no font is at hand where charts are drawn.
+/// How much room text takes in a wide sans-serif font, nearly: no font is at hand where charts are drawn, and what fits
+/// in a wide one fits in all.
 enum TextWidth {
   static func of(_ text: String, size: Double = 12, bold: Bool = false) -> Double {
     var ems = 0.0
     for character in text {
       switch character {
-      case "i", "j", "l", "I", "'", ".", ",", ":", ";", "|", "!", "·", " ": ems += 0.3
-      case "f", "r", "t", "(", ")", "-", "⁻", "¹", "²", "³": ems += 0.38
-      case "m", "w", "M", "W", "%", "@", "—": ems += 0.86
-      case "A"..."Z", "+", "=", "≈", "×", "→", "±", "≤", "≥": ems += 0.68
-      default: ems += 0.57
+      case "i", "j", "l", "I", "'", ".", ",", ":", ";", "|", "!", "·", " ": ems += 0.33
+      case "f", "r", "t", "(", ")", "-", "⁻", "¹", "²", "³": ems += 0.42
+      case "m", "w", "M", "W", "%", "@", "—": ems += 0.95
+      case "A"..."Z", "+", "=", "≈", "×", "→", "±", "≤", "≥": ems += 0.75
+      default: ems += 0.615
       }
     }
-    return ems * size * (bold ? 1.06 : 1)
+    return ems * size * (bold ? 1.12 : 1)
   }
 
   /// Lines that fit; a word that is wider than a line has one of its own, cut.
