@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures what Joulebook costs: the figures of Benchmarks/README.md, each beside its limit.
 
-    make build && python3 Benchmarks/measure.py              # all, about ten minutes
+    make build && python3 Benchmarks/measure.py              # all, about twenty minutes
     python3 Benchmarks/measure.py exec short                 # some of them
 """
 import calendar
