@@ -33,11 +33,12 @@ public struct Comparison: Sendable {
     let quantities =
       [ComparedQuantity.energy, .time, .power]
       + (metric.map { [.metric($0), .energyPerUnit($0)] } ?? [])
+    let (samplesA, samplesB) = (a.entries.map(RunSample.init), b.entries.map(RunSample.init))
     rows = quantities.compactMap { quantity in
-      let (valuesA, valuesB) = (quantity.values(of: a.entries), quantity.values(of: b.entries))
+      let valuesA = samplesA.compactMap(quantity.value)
+      let valuesB = samplesB.compactMap(quantity.value)
       let ranges =
-        quantity == .energy
-        ? (quantity.ranges(of: a.entries), quantity.ranges(of: b.entries)) : nil
+        quantity == .energy ? (samplesA.map(\.energyRange), samplesB.map(\.energyRange)) : nil
       return Difference(valuesA, valuesB, ranges: ranges).map {
         Row(quantity: quantity, difference: $0, counts: (valuesA.count, valuesB.count))
       }
@@ -60,25 +61,31 @@ public enum ComparedQuantity: Hashable, Sendable {
   /// Joules for a unit of a metric.
   case energyPerUnit(String)
 
-  func values(of entries: [Entry]) -> [Double] { entries.compactMap(value) }
-
-  private func value(_ entry: Entry) -> Double? {
-    func joules() -> Double { AccountingMethod().footprint(of: entry).energy.value.joules }
+  func value(_ sample: RunSample) -> Double? {
     switch self {
-    case .energy: return joules()
-    case .time: return entry.run.seconds
-    case .power: return entry.run.seconds > 0 ? joules() / entry.run.seconds : nil
-    case .metric(let name): return MetricSeries.all(of: entry)[name]?.last
+    case .energy: return sample.joules
+    case .time: return sample.seconds
+    case .power: return sample.seconds > 0 ? sample.joules / sample.seconds : nil
+    case .metric(let name): return sample.metrics[name]?.last
     case .energyPerUnit(let name):
-      guard let value = MetricSeries.all(of: entry)[name]?.last, value > 0 else { return nil }
-      return joules() / value
+      guard let value = sample.metrics[name]?.last, value > 0 else { return nil }
+      return sample.joules / value
     }
   }
+}
 
-  func ranges(of entries: [Entry]) -> [ClosedRange<Double>] {
-    entries.map {
-      let energy = AccountingMethod().footprint(of: $0).energy
-      return energy.low.joules...energy.high.joules
-    }
+/// What of one run is compared, worked out once.
+struct RunSample {
+  let joules: Double
+  let energyRange: ClosedRange<Double>
+  let seconds: Double
+  let metrics: [String: MetricSeries]
+
+  init(_ entry: Entry) {
+    let energy = AccountingMethod().footprint(of: entry).energy
+    joules = energy.value.joules
+    energyRange = energy.low.joules...energy.high.joules
+    seconds = entry.run.seconds
+    metrics = MetricSeries.all(of: entry)
   }
 }

@@ -118,13 +118,17 @@ struct ComparisonFairness {
 
   /// One side began on a machine that had just worked, the other on a cold one.
   private var warmth: String? {
-    let all = a.entries + b.entries
+    let ends = Dictionary(grouping: (a.entries + b.entries).map(\.run), by: \.machine)
+      .mapValues { $0.map(\.ended).sorted() }
+    /// The last run on the same machine that ended before this one began.
     func isWarm(_ entry: Entry) -> Bool {
-      all.contains { other in
-        other.run.machine == entry.run.machine && other.run.id != entry.run.id
-          && other.run.ended <= entry.run.started
-          && other.run.ended + Self.warm > entry.run.started
+      let ended = ends[entry.run.machine] ?? []
+      var (low, high) = (0, ended.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if ended[middle] <= entry.run.started { low = middle + 1 } else { high = middle }
       }
+      return low > 0 && ended[low - 1] + Self.warm > entry.run.started
     }
     let (warmA, warmB) = (a.entries.count(where: isWarm), b.entries.count(where: isWarm))
     let (partA, partB) = (
