@@ -38,7 +38,11 @@ let package = Package(
       dependencies: [
         "Quantities", "Accounting", .product(name: "RealModule", package: "swift-numerics"),
       ]),
-    .target(name: "Reporting", dependencies: ["Quantities", "Accounting"]),
+    .target(
+      name: "Reporting",
+      dependencies: [
+        "Quantities", "Accounting", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
     .target(
       name: "Auditing",
       dependencies: [
@@ -66,13 +70,15 @@ let package = Package(
         "Quantities", "Accounting", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 
+    .target(name: "Importing", dependencies: ["Quantities", "Accounting"]),
+
     // The façade and the faces.
     .target(
       name: "JoulebookKit",
       dependencies: [
         "Quantities", "Accounting", "Estimating", "Auditing", "Planning", "Forecasting",
         "Reporting", "Metering", "ReferenceData", "GridIntensity",
-        "Bookkeeping", .product(name: "TOMLKit", package: "TOMLKit"),
+        "Bookkeeping", "Importing", .product(name: "TOMLKit", package: "TOMLKit"),
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(
@@ -95,7 +101,7 @@ let package = Package(
       name: "JoulebookTesting",
       dependencies: [
         "Quantities", "Accounting", "Estimating", "Reporting", "Metering", "Bookkeeping",
-        "GridIntensity",
+        "GridIntensity", "Importing",
       ]),
 
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
@@ -136,12 +142,15 @@ let package = Package(
       name: "BookkeepingTests",
       dependencies: ["Quantities", "Accounting", "Bookkeeping", "JoulebookTesting"]),
     .testTarget(
+      name: "ImportingTests",
+      dependencies: ["Quantities", "Accounting", "Importing", "JoulebookTesting"]),
+    .testTarget(
       name: "JoulebookKitTests",
       dependencies: [
         "Quantities", "Accounting", "Estimating", "Reporting", "Metering", "ReferenceData",
         "Bookkeeping",
         "JoulebookKit", "JoulebookTesting",
-      ], exclude: ["Fixtures"]),
+      ], exclude: ["Fixtures", "Goldens"]),
     .testTarget(name: "CommandTests", dependencies: ["JoulebookTesting", "joulebook"]),
     .testTarget(name: "ArchitectureTests"),
   ]

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures what Joulebook costs: the figures of Benchmarks/README.md, each beside its limit.
 
-    make build && python3 Benchmarks/measure.py              # all, about ten minutes
+    make build && python3 Benchmarks/measure.py              # all, about twenty minutes
     python3 Benchmarks/measure.py exec short                 # some of them
 """
 import calendar
@@ -223,6 +223,43 @@ def bench_backtest():
             file.write(f"{stamp},{value:.2f}\n")
     year = wall([BINARY, "plan", "backtest", "--file", f"XX={path}", "--from", "2024-01-01", "--to", "2024-12-30"])
     report("a zone-year of hourly forecasts, whole process", year, "s", 5)
+
+
+def made(jobs):
+    """The ledger of a made project in the shape of LISA, in a home of its own; and how long its import took."""
+    home = tempfile.mkdtemp(prefix="joulebook-lisa-")
+    environment = {**ENV, "XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home}
+    text = os.path.join(home, "jobs.txt")
+    with open(text, "w") as file:
+        subprocess.run(["python3", os.path.join(ROOT, "Examples", "lisa.py"), str(jobs)], stdout=file, check=True)
+    before = time.perf_counter()
+    subprocess.run([BINARY, "resurrect", text, "--project", "lisa", "--region", "US", "--pue", "1.58", "--watts", "216.958",
+                    "--time-zone", "UTC"], env=environment, stdout=subprocess.DEVNULL, check=True)
+    return environment, time.perf_counter() - before
+
+
+def report_seconds(environment, jobs, rounds=5):
+    """Median time of the whole process that prints the layout of table 4."""
+    seconds = []
+    for _ in range(rounds):
+        before = time.perf_counter()
+        out = subprocess.run([BINARY, "experiment", "report", "--project", "lisa", "--published", "lisa-published", "--part",
+                              "slurm.array=4700", "--price", "0.12USD", "--device-price", "0.43..1.46USD"],
+                             env=environment, stdout=subprocess.PIPE, check=True, text=True).stdout
+        seconds.append(time.perf_counter() - before)
+        assert f"{jobs:,} runs" in out, "the report is not of all runs"
+    return statistics.median(seconds)
+
+
+def bench_experiment():
+    environment, _ = made(4789)
+    report("report of 4,789 runs, whole process (median of 5)", report_seconds(environment, 4789), "s", 1)
+
+
+def bench_million():
+    environment, seconds = made(1_000_000)
+    print(f"  import of 1,000,000 jobs: {seconds:.0f} s")
+    report("report of 1,000,000 runs, whole process (median of 5)", report_seconds(environment, 1_000_000), "s", 3)
 
 
 def bench_network():

@@ -30,6 +30,17 @@ package struct Ledger: Sendable {
     try store.apply(.book(entry))
   }
 
+  /// Books many entries in one transaction; says for each what became of it.
+  package func book(_ entries: [Entry]) throws(Problem) -> [LedgerOutcome] {
+    guard case .each(let outcomes) = try store.apply(.bookAll(entries)) else { return [] }
+    return outcomes
+  }
+
+  /// What entries come to, for sums over very many.
+  package var summaries: any SummaryStore {
+    store as? any SummaryStore ?? EntrySummaries(store: store)
+  }
+
   package func records(_ query: LedgerQuery = LedgerQuery()) throws(Problem) -> [LedgerRecord] {
     try store.records(query)
   }
@@ -98,7 +109,7 @@ package struct Ledger: Sendable {
   package func remove(_ id: String, reason: String, at moment: Timestamp) throws(Problem) {
     let outcome = try store.apply(.remove(Tombstone(id: id, removed: moment, reason: reason)))
     switch outcome {
-    case .done, .unchanged, .removed: return
+    case .done, .unchanged, .removed, .each: return
     case .missing: throw Self.none(id)
     }
   }

@@ -4,12 +4,20 @@ package import Quantities
 package struct LedgerQuery: Hashable, Sendable {
   package var project: String?
   package var name: String?
+  /// One of these names.
+  package var names: Set<String>?
+  /// A pattern of the whole name: `*` any text, `?` one character, `[abc]` one of these.
+  package var nameGlob: String?
+  /// Started by the run of this id.
+  package var parent: String?
   /// Every one of these tags with just this value.
   package var tags: [String: String]
   /// Started at this moment or later.
   package var since: Timestamp?
   /// Started before this moment.
   package var until: Timestamp?
+  /// Ended after this moment.
+  package var endedAfter: Timestamp?
   package var idPrefix: String?
   package var limit: Int?
   package var order: Order

@@ -25,6 +25,8 @@ package protocol LedgerStore: Sendable {
 package enum LedgerChange: Sendable {
   /// Books an entry. An id that is there already stays as it is; a removed id stays removed.
   case book(Entry)
+  /// Books many entries at once, each as `book` does.
+  case bookAll([Entry])
   /// Sets and takes off tags.
   case tag(id: String, set: [String: String], remove: Set<String>)
   /// Takes an entry out and keeps a tombstone.
@@ -44,4 +46,25 @@ package enum LedgerOutcome: Hashable, Sendable {
   case missing
   /// The id was removed earlier, so it is not booked again.
   case removed(Tombstone)
+  /// What became of each part of a change of many, in its order.
+  indirect case each([LedgerOutcome])
+}
+
+/// A store that keeps what its entries come to beside them, so that sums over a million runs take seconds.
+///
+/// Of a store that does not, `Ledger` works the same out from the entries.
+package protocol SummaryStore {
+  /// Hands over what each entry that the query finds comes to, in any order.
+  func summaries(
+    _ query: LedgerQuery, by grouping: RunGrouping?, _ take: @escaping (SummaryRecord) -> Void
+  ) throws(Problem)
+
+  /// The entries that have this metric, and what they reached.
+  func metrics(_ name: String, _ query: LedgerQuery) throws(Problem) -> [MetricRecord]
+
+  /// The sites of summaries, by number.
+  func sites() throws(Problem) -> [Int64: Site]
+
+  /// What the runs of these numbers are called.
+  func names(_ numbers: [Int64]) throws(Problem) -> [Int64: RunName]
 }

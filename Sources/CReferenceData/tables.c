@@ -44,225 +44,228 @@ static const unsigned char t11[] = {
 #embed "tables/ai_models.tsv"
 };
 static const unsigned char t12[] = {
-#embed "tables/article.tsv"
+#embed "tables/ai_models_2024.tsv"
 };
 static const unsigned char t13[] = {
-#embed "tables/checks.tsv"
+#embed "tables/article.tsv"
 };
 static const unsigned char t14[] = {
-#embed "tables/odbl/climatology.tsv"
+#embed "tables/checks.tsv"
 };
 static const unsigned char t15[] = {
-#embed "tables/climatology_us.tsv"
+#embed "tables/odbl/climatology.tsv"
 };
 static const unsigned char t16[] = {
-#embed "tables/climatology_us_weekdays.tsv"
+#embed "tables/climatology_us.tsv"
 };
 static const unsigned char t17[] = {
-#embed "tables/odbl/climatology_weekdays.tsv"
+#embed "tables/climatology_us_weekdays.tsv"
 };
 static const unsigned char t18[] = {
-#embed "tables/cloud_region_names.tsv"
+#embed "tables/odbl/climatology_weekdays.tsv"
 };
 static const unsigned char t19[] = {
-#embed "tables/cloud_regions.tsv"
+#embed "tables/cloud_region_names.tsv"
 };
 static const unsigned char t20[] = {
-#embed "tables/clouds.tsv"
+#embed "tables/cloud_regions.tsv"
 };
 static const unsigned char t21[] = {
-#embed "tables/cpu_families.tsv"
+#embed "tables/clouds.tsv"
 };
 static const unsigned char t22[] = {
-#embed "tables/cpu_instances.tsv"
+#embed "tables/cpu_families.tsv"
 };
 static const unsigned char t23[] = {
-#embed "tables/cpu_load_watts.tsv"
+#embed "tables/cpu_instances.tsv"
 };
 static const unsigned char t24[] = {
-#embed "tables/cpu_names.tsv"
+#embed "tables/cpu_load_watts.tsv"
 };
 static const unsigned char t25[] = {
-#embed "tables/cpus.tsv"
+#embed "tables/cpu_names.tsv"
 };
 static const unsigned char t26[] = {
-#embed "tables/curves.tsv"
+#embed "tables/cpus.tsv"
 };
 static const unsigned char t27[] = {
-#embed "tables/defaults.tsv"
+#embed "tables/curves.tsv"
 };
 static const unsigned char t28[] = {
-#embed "tables/embodied_devices.tsv"
+#embed "tables/defaults.tsv"
 };
 static const unsigned char t29[] = {
-#embed "tables/embodied_parts.tsv"
+#embed "tables/embodied_devices.tsv"
 };
 static const unsigned char t30[] = {
-#embed "tables/embodied_rates.tsv"
+#embed "tables/embodied_parts.tsv"
 };
 static const unsigned char t31[] = {
-#embed "tables/equivalences.tsv"
+#embed "tables/embodied_rates.tsv"
 };
 static const unsigned char t32[] = {
-#embed "tables/facility_defaults.tsv"
+#embed "tables/equivalences.tsv"
 };
 static const unsigned char t33[] = {
-#embed "tables/flop_published.tsv"
+#embed "tables/facility_defaults.tsv"
 };
 static const unsigned char t34[] = {
-#embed "tables/fuels.tsv"
+#embed "tables/flop_published.tsv"
 };
 static const unsigned char t35[] = {
-#embed "tables/google_regions_yearly.tsv"
+#embed "tables/fuels.tsv"
 };
 static const unsigned char t36[] = {
-#embed "tables/odbl/grid_zones.tsv"
+#embed "tables/google_regions_yearly.tsv"
 };
 static const unsigned char t37[] = {
-#embed "tables/grids.tsv"
+#embed "tables/odbl/grid_zones.tsv"
 };
 static const unsigned char t38[] = {
-#embed "tables/grids_direct.tsv"
+#embed "tables/grids.tsv"
 };
 static const unsigned char t39[] = {
-#embed "tables/cc-by-sa/grids_marginal.tsv"
+#embed "tables/grids_direct.tsv"
 };
 static const unsigned char t40[] = {
-#embed "tables/grids_subnational.tsv"
+#embed "tables/cc-by-sa/grids_marginal.tsv"
 };
 static const unsigned char t41[] = {
-#embed "tables/gwp.tsv"
+#embed "tables/grids_subnational.tsv"
 };
 static const unsigned char t42[] = {
-#embed "tables/mpl/hosted_models.tsv"
+#embed "tables/gwp.tsv"
 };
 static const unsigned char t43[] = {
-#embed "tables/inference.tsv"
+#embed "tables/mpl/hosted_models.tsv"
 };
 static const unsigned char t44[] = {
-#embed "tables/inference_disclosures.tsv"
+#embed "tables/inference.tsv"
 };
 static const unsigned char t45[] = {
-#embed "tables/inference_methods.tsv"
+#embed "tables/inference_disclosures.tsv"
 };
 static const unsigned char t46[] = {
-#embed "tables/inference_tasks.tsv"
+#embed "tables/inference_methods.tsv"
 };
 static const unsigned char t47[] = {
-#embed "tables/lifetimes.tsv"
+#embed "tables/inference_tasks.tsv"
 };
 static const unsigned char t48[] = {
-#embed "tables/loss_laws.tsv"
+#embed "tables/lifetimes.tsv"
 };
 static const unsigned char t49[] = {
-#embed "tables/losses.tsv"
+#embed "tables/loss_laws.tsv"
 };
 static const unsigned char t50[] = {
-#embed "tables/memory.tsv"
+#embed "tables/losses.tsv"
 };
 static const unsigned char t51[] = {
-#embed "tables/mix.tsv"
+#embed "tables/memory.tsv"
 };
 static const unsigned char t52[] = {
-#embed "tables/network.tsv"
+#embed "tables/mix.tsv"
 };
 static const unsigned char t53[] = {
-#embed "tables/node_factors.tsv"
+#embed "tables/network.tsv"
 };
 static const unsigned char t54[] = {
-#embed "tables/notes.tsv"
+#embed "tables/node_factors.tsv"
 };
 static const unsigned char t55[] = {
-#embed "tables/places.tsv"
+#embed "tables/notes.tsv"
 };
 static const unsigned char t56[] = {
-#embed "tables/power_caps.tsv"
+#embed "tables/places.tsv"
 };
 static const unsigned char t57[] = {
-#embed "tables/power_curves.tsv"
+#embed "tables/power_caps.tsv"
 };
 static const unsigned char t58[] = {
-#embed "tables/power_curves_log.tsv"
+#embed "tables/power_curves.tsv"
 };
 static const unsigned char t59[] = {
-#embed "tables/odbl/product_footprints.tsv"
+#embed "tables/power_curves_log.tsv"
 };
 static const unsigned char t60[] = {
-#embed "tables/providers.tsv"
+#embed "tables/odbl/product_footprints.tsv"
 };
 static const unsigned char t61[] = {
-#embed "tables/pue.tsv"
+#embed "tables/providers.tsv"
 };
 static const unsigned char t62[] = {
-#embed "tables/pue_survey.tsv"
+#embed "tables/pue.tsv"
 };
 static const unsigned char t63[] = {
-#embed "tables/quality_checkpoints.tsv"
+#embed "tables/pue_survey.tsv"
 };
 static const unsigned char t64[] = {
-#embed "tables/quality_imagenet.tsv"
+#embed "tables/quality_checkpoints.tsv"
 };
 static const unsigned char t65[] = {
-#embed "tables/ranges.tsv"
+#embed "tables/quality_imagenet.tsv"
 };
 static const unsigned char t66[] = {
-#embed "tables/returns_statements.tsv"
+#embed "tables/ranges.tsv"
 };
 static const unsigned char t67[] = {
-#embed "tables/schema.tsv"
+#embed "tables/returns_statements.tsv"
 };
 static const unsigned char t68[] = {
-#embed "tables/servers.tsv"
+#embed "tables/schema.tsv"
 };
 static const unsigned char t69[] = {
-#embed "tables/sources.tsv"
+#embed "tables/servers.tsv"
 };
 static const unsigned char t70[] = {
-#embed "tables/storage.tsv"
+#embed "tables/sources.tsv"
 };
 static const unsigned char t71[] = {
-#embed "tables/strubell_constants.tsv"
+#embed "tables/storage.tsv"
 };
 static const unsigned char t72[] = {
-#embed "tables/strubell_consumption.tsv"
+#embed "tables/strubell_constants.tsv"
 };
 static const unsigned char t73[] = {
-#embed "tables/strubell_development.tsv"
+#embed "tables/strubell_consumption.tsv"
 };
 static const unsigned char t74[] = {
-#embed "tables/strubell_mix.tsv"
+#embed "tables/strubell_development.tsv"
 };
 static const unsigned char t75[] = {
-#embed "tables/strubell_models.tsv"
+#embed "tables/strubell_mix.tsv"
 };
 static const unsigned char t76[] = {
-#embed "tables/strubell_prices.tsv"
+#embed "tables/strubell_models.tsv"
 };
 static const unsigned char t77[] = {
-#embed "tables/tables.tsv"
+#embed "tables/strubell_prices.tsv"
 };
 static const unsigned char t78[] = {
-#embed "tables/timezones.tsv"
+#embed "tables/tables.tsv"
 };
 static const unsigned char t79[] = {
-#embed "tables/training_logs.tsv"
+#embed "tables/timezones.tsv"
 };
 static const unsigned char t80[] = {
-#embed "tables/training_published.tsv"
+#embed "tables/training_logs.tsv"
 };
 static const unsigned char t81[] = {
-#embed "tables/units.tsv"
+#embed "tables/training_published.tsv"
 };
 static const unsigned char t82[] = {
-#embed "tables/mpl/water_grid.tsv"
+#embed "tables/units.tsv"
 };
 static const unsigned char t83[] = {
-#embed "tables/water_offsite.tsv"
+#embed "tables/mpl/water_grid.tsv"
 };
 static const unsigned char t84[] = {
-#embed "tables/watts_per_vcpu.tsv"
+#embed "tables/water_offsite.tsv"
 };
 static const unsigned char t85[] = {
+#embed "tables/watts_per_vcpu.tsv"
+};
+static const unsigned char t86[] = {
 #embed "tables/odbl/zone_places.tsv"
 };
 
@@ -282,80 +285,81 @@ static const struct {
     {"accelerators", {t9, sizeof t9}},
     {"ai_and_compute", {t10, sizeof t10}},
     {"ai_models", {t11, sizeof t11}},
-    {"article", {t12, sizeof t12}},
-    {"checks", {t13, sizeof t13}},
-    {"climatology", {t14, sizeof t14}},
-    {"climatology_us", {t15, sizeof t15}},
-    {"climatology_us_weekdays", {t16, sizeof t16}},
-    {"climatology_weekdays", {t17, sizeof t17}},
-    {"cloud_region_names", {t18, sizeof t18}},
-    {"cloud_regions", {t19, sizeof t19}},
-    {"clouds", {t20, sizeof t20}},
-    {"cpu_families", {t21, sizeof t21}},
-    {"cpu_instances", {t22, sizeof t22}},
-    {"cpu_load_watts", {t23, sizeof t23}},
-    {"cpu_names", {t24, sizeof t24}},
-    {"cpus", {t25, sizeof t25}},
-    {"curves", {t26, sizeof t26}},
-    {"defaults", {t27, sizeof t27}},
-    {"embodied_devices", {t28, sizeof t28}},
-    {"embodied_parts", {t29, sizeof t29}},
-    {"embodied_rates", {t30, sizeof t30}},
-    {"equivalences", {t31, sizeof t31}},
-    {"facility_defaults", {t32, sizeof t32}},
-    {"flop_published", {t33, sizeof t33}},
-    {"fuels", {t34, sizeof t34}},
-    {"google_regions_yearly", {t35, sizeof t35}},
-    {"grid_zones", {t36, sizeof t36}},
-    {"grids", {t37, sizeof t37}},
-    {"grids_direct", {t38, sizeof t38}},
-    {"grids_marginal", {t39, sizeof t39}},
-    {"grids_subnational", {t40, sizeof t40}},
-    {"gwp", {t41, sizeof t41}},
-    {"hosted_models", {t42, sizeof t42}},
-    {"inference", {t43, sizeof t43}},
-    {"inference_disclosures", {t44, sizeof t44}},
-    {"inference_methods", {t45, sizeof t45}},
-    {"inference_tasks", {t46, sizeof t46}},
-    {"lifetimes", {t47, sizeof t47}},
-    {"loss_laws", {t48, sizeof t48}},
-    {"losses", {t49, sizeof t49}},
-    {"memory", {t50, sizeof t50}},
-    {"mix", {t51, sizeof t51}},
-    {"network", {t52, sizeof t52}},
-    {"node_factors", {t53, sizeof t53}},
-    {"notes", {t54, sizeof t54}},
-    {"places", {t55, sizeof t55}},
-    {"power_caps", {t56, sizeof t56}},
-    {"power_curves", {t57, sizeof t57}},
-    {"power_curves_log", {t58, sizeof t58}},
-    {"product_footprints", {t59, sizeof t59}},
-    {"providers", {t60, sizeof t60}},
-    {"pue", {t61, sizeof t61}},
-    {"pue_survey", {t62, sizeof t62}},
-    {"quality_checkpoints", {t63, sizeof t63}},
-    {"quality_imagenet", {t64, sizeof t64}},
-    {"ranges", {t65, sizeof t65}},
-    {"returns_statements", {t66, sizeof t66}},
-    {"schema", {t67, sizeof t67}},
-    {"servers", {t68, sizeof t68}},
-    {"sources", {t69, sizeof t69}},
-    {"storage", {t70, sizeof t70}},
-    {"strubell_constants", {t71, sizeof t71}},
-    {"strubell_consumption", {t72, sizeof t72}},
-    {"strubell_development", {t73, sizeof t73}},
-    {"strubell_mix", {t74, sizeof t74}},
-    {"strubell_models", {t75, sizeof t75}},
-    {"strubell_prices", {t76, sizeof t76}},
-    {"tables", {t77, sizeof t77}},
-    {"timezones", {t78, sizeof t78}},
-    {"training_logs", {t79, sizeof t79}},
-    {"training_published", {t80, sizeof t80}},
-    {"units", {t81, sizeof t81}},
-    {"water_grid", {t82, sizeof t82}},
-    {"water_offsite", {t83, sizeof t83}},
-    {"watts_per_vcpu", {t84, sizeof t84}},
-    {"zone_places", {t85, sizeof t85}},
+    {"ai_models_2024", {t12, sizeof t12}},
+    {"article", {t13, sizeof t13}},
+    {"checks", {t14, sizeof t14}},
+    {"climatology", {t15, sizeof t15}},
+    {"climatology_us", {t16, sizeof t16}},
+    {"climatology_us_weekdays", {t17, sizeof t17}},
+    {"climatology_weekdays", {t18, sizeof t18}},
+    {"cloud_region_names", {t19, sizeof t19}},
+    {"cloud_regions", {t20, sizeof t20}},
+    {"clouds", {t21, sizeof t21}},
+    {"cpu_families", {t22, sizeof t22}},
+    {"cpu_instances", {t23, sizeof t23}},
+    {"cpu_load_watts", {t24, sizeof t24}},
+    {"cpu_names", {t25, sizeof t25}},
+    {"cpus", {t26, sizeof t26}},
+    {"curves", {t27, sizeof t27}},
+    {"defaults", {t28, sizeof t28}},
+    {"embodied_devices", {t29, sizeof t29}},
+    {"embodied_parts", {t30, sizeof t30}},
+    {"embodied_rates", {t31, sizeof t31}},
+    {"equivalences", {t32, sizeof t32}},
+    {"facility_defaults", {t33, sizeof t33}},
+    {"flop_published", {t34, sizeof t34}},
+    {"fuels", {t35, sizeof t35}},
+    {"google_regions_yearly", {t36, sizeof t36}},
+    {"grid_zones", {t37, sizeof t37}},
+    {"grids", {t38, sizeof t38}},
+    {"grids_direct", {t39, sizeof t39}},
+    {"grids_marginal", {t40, sizeof t40}},
+    {"grids_subnational", {t41, sizeof t41}},
+    {"gwp", {t42, sizeof t42}},
+    {"hosted_models", {t43, sizeof t43}},
+    {"inference", {t44, sizeof t44}},
+    {"inference_disclosures", {t45, sizeof t45}},
+    {"inference_methods", {t46, sizeof t46}},
+    {"inference_tasks", {t47, sizeof t47}},
+    {"lifetimes", {t48, sizeof t48}},
+    {"loss_laws", {t49, sizeof t49}},
+    {"losses", {t50, sizeof t50}},
+    {"memory", {t51, sizeof t51}},
+    {"mix", {t52, sizeof t52}},
+    {"network", {t53, sizeof t53}},
+    {"node_factors", {t54, sizeof t54}},
+    {"notes", {t55, sizeof t55}},
+    {"places", {t56, sizeof t56}},
+    {"power_caps", {t57, sizeof t57}},
+    {"power_curves", {t58, sizeof t58}},
+    {"power_curves_log", {t59, sizeof t59}},
+    {"product_footprints", {t60, sizeof t60}},
+    {"providers", {t61, sizeof t61}},
+    {"pue", {t62, sizeof t62}},
+    {"pue_survey", {t63, sizeof t63}},
+    {"quality_checkpoints", {t64, sizeof t64}},
+    {"quality_imagenet", {t65, sizeof t65}},
+    {"ranges", {t66, sizeof t66}},
+    {"returns_statements", {t67, sizeof t67}},
+    {"schema", {t68, sizeof t68}},
+    {"servers", {t69, sizeof t69}},
+    {"sources", {t70, sizeof t70}},
+    {"storage", {t71, sizeof t71}},
+    {"strubell_constants", {t72, sizeof t72}},
+    {"strubell_consumption", {t73, sizeof t73}},
+    {"strubell_development", {t74, sizeof t74}},
+    {"strubell_mix", {t75, sizeof t75}},
+    {"strubell_models", {t76, sizeof t76}},
+    {"strubell_prices", {t77, sizeof t77}},
+    {"tables", {t78, sizeof t78}},
+    {"timezones", {t79, sizeof t79}},
+    {"training_logs", {t80, sizeof t80}},
+    {"training_published", {t81, sizeof t81}},
+    {"units", {t82, sizeof t82}},
+    {"water_grid", {t83, sizeof t83}},
+    {"water_offsite", {t84, sizeof t84}},
+    {"watts_per_vcpu", {t85, sizeof t85}},
+    {"zone_places", {t86, sizeof t86}},
 };
 
 unsigned long reference_table_count(void) { return sizeof tables / sizeof tables[0]; }

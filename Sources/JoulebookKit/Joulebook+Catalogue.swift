@@ -77,7 +77,7 @@ extension Joulebook {
   }
 
   /// The catalogue under the user's tables; what is wrong with these is said, and they are left out.
-  private func openCatalogue(_ version: String? = nil) throws(Problem) -> Catalogue {
+  func openCatalogue(_ version: String? = nil) throws(Problem) -> Catalogue {
     let catalogue = try catalogue(version: version)
     for problem in catalogue.problems {
       notify(

@@ -89,7 +89,7 @@ package struct JournalRecovery {
     case .done:
       let loss = isWhole ? "nothing of it is lost" : "it holds all up to the last reading"
       return "Took in run \(header.id) (\(header.name)) from its journal: \(loss)."
-    case .unchanged, .missing:
+    case .unchanged, .missing, .each:
       return "Run \(header.id) was in the ledger already; its journal was taken away."
     case .removed:
       return "Run \(header.id) was removed from the ledger earlier; its journal was taken away."

@@ -156,7 +156,9 @@ package struct RunSession {
     let use = tree.read()
     return RunHeader(
       id: id, name: settings.name?.value ?? program, project: settings.project.value,
-      stage: settings.stage.value, tags: settings.tagValues, command: request.command,
+      stage: settings.stage.value,
+      tags: LaunchTags.of(request.environment).merging(settings.tagValues) { $1 },
+      command: request.command,
       started: started, host: Host.name, machine: Host.machine(machine),
       policy: settings.policy.value, site: site.site, version: request.version, ledger: ledgerPath,
       cpuCurve: machine.facts.cpuCurve, cpuCurveSource: machine.facts.cpuCurveSource,

@@ -20,12 +20,13 @@ package struct LedgerStoreContract {
     contract.checkRestatement()
     contract.checkRemoval()
     contract.checkIdlePower()
+    contract.checkSummaries()
     return contract.violations
   }
 
   private init(_ makeStore: @escaping () throws -> any LedgerStore) { self.makeStore = makeStore }
 
-  private mutating func check(
+  mutating func check(
     _ promise: String, _ holds: (any LedgerStore) throws -> Bool
   ) {
     do {
@@ -86,10 +87,32 @@ package struct LedgerStoreContract {
       ("until, exclusive", LedgerQuery(until: start + .seconds(9)), ["a1"]),
       ("the beginning of an id", LedgerQuery(idPrefix: "a"), ["a1", "a2"]),
       ("an id with wildcards", LedgerQuery(idPrefix: "%"), []),
+      ("a pattern of names", nameLike("[xz]"), ["a1"]),
+      ("one of several names", oneOf(["y", "z"]), ["a2"]),
+      ("no name at all", oneOf([]), []),
+      ("still going on after", endedAfter(start + .seconds(60)), ["a2"]),
     ]
     for (name, query, expected) in cases {
       check("a query finds by \(name)") { try found($0, query) == expected }
     }
+  }
+
+  private func nameLike(_ glob: String) -> LedgerQuery {
+    var query = LedgerQuery()
+    query.nameGlob = glob
+    return query
+  }
+
+  private func oneOf(_ names: Set<String>) -> LedgerQuery {
+    var query = LedgerQuery()
+    query.names = names
+    return query
+  }
+
+  private func endedAfter(_ moment: Timestamp) -> LedgerQuery {
+    var query = LedgerQuery()
+    query.endedAfter = moment
+    return query
   }
 
   private mutating func checkTags() {

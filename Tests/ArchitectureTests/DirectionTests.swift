@@ -7,7 +7,7 @@ struct DirectionTests {
     "Quantities": ([], ["RealModule"]),
     "Accounting": (["Quantities"], ["RealModule"]),
     "Estimating": (["Quantities", "Accounting"], ["RealModule"]),
-    "Reporting": (["Quantities", "Accounting"], []),
+    "Reporting": (["Quantities", "Accounting"], ["RealModule"]),
     "Auditing": (["Quantities", "Accounting"], ["RealModule"]),
     "Planning": (["Quantities", "Accounting"], []),
     "Forecasting": (["Quantities", "Accounting"], ["RealModule"]),
@@ -26,10 +26,13 @@ struct DirectionTests {
       ["Quantities", "Accounting"],
       ["GRDB", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
     ),
+    "Importing": (
+      ["Quantities", "Accounting"], ["Foundation", "FoundationEssentials", "Glibc"]
+    ),
     "JoulebookKit": (
       [
         "Quantities", "Accounting", "Estimating", "Auditing", "Planning", "Forecasting",
-        "Reporting", "Metering", "ReferenceData", "GridIntensity", "Bookkeeping",
+        "Reporting", "Metering", "ReferenceData", "GridIntensity", "Bookkeeping", "Importing",
       ],
       ["TOMLKit", "Yams", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
     ),
@@ -40,7 +43,7 @@ struct DirectionTests {
     "JoulebookTesting": (
       [
         "Quantities", "Accounting", "Estimating", "Reporting", "Metering", "Bookkeeping",
-        "GridIntensity",
+        "GridIntensity", "Importing",
       ],
       ["Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Testing"]
     ),

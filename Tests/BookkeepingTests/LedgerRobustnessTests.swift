@@ -188,7 +188,7 @@ private final class Locker {
   }
 }
 
-private func python(_ code: String, _ path: String) -> Process {
+func python(_ code: String, _ path: String) -> Process {
   let process = Process()
   process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
   process.arguments = ["python3", "-c", code, path]
@@ -196,7 +196,7 @@ private func python(_ code: String, _ path: String) -> Process {
 }
 
 /// Schema 1 as it was shipped, with the mark of its migration.
-private let schema1 = """
+let schema1 = """
   PRAGMA application_id = 0x4A4F554C;
   PRAGMA user_version = 1;
   CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);

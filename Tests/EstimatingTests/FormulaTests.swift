@@ -1,3 +1,4 @@
+import Accounting
 import Testing
 
 @testable import Estimating
@@ -33,11 +34,6 @@ struct FormulaTests {
   }
 
   // MARK: Trend
-
-  @Test(arguments: [(1, 12.706_205), (2, 4.302_653), (13, 2.160_369), (30, 2.042_272)])
-  func `Student's t has the quantiles of the tables`(degrees: Int, t: Double) {
-    #expect(isNear(StudentT.quantile(0.975, degrees: degrees), t, 1e-6))
-  }
 
   @Test func `a clean doubling is found with a narrow interval`() throws {
     let years = (0..<10).map { Double($0) / 2 }

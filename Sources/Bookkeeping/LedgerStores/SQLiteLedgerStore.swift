@@ -7,15 +7,19 @@ import Synchronization
 /// The ledger of one machine or one person: a SQLite file in write-ahead mode, so that readers and
 /// writers of many processes do not stand in each other's way.
 struct SQLiteLedgerStore: LedgerStore {
-  private let file: SQLiteLedgerFile
+  let file: SQLiteLedgerFile
 
   init(_ location: LedgerLocation) { file = SQLiteLedgerFile(location) }
 
   func apply(_ change: LedgerChange) throws(Problem) -> LedgerOutcome {
     // Encoded before the transaction, so that the lock is held for the writing alone.
-    let encoded: EncodedEntry?
+    let encoded: [EncodedEntry]
     do {
-      encoded = if case .book(let entry) = change { try EncodedEntry(entry) } else { nil }
+      switch change {
+      case .book(let entry): encoded = [try EncodedEntry(entry)]
+      case .bookAll(let entries): encoded = try entries.map { try EncodedEntry($0) }
+      case .tag, .restate, .remove, .keepIdlePower: encoded = []
+      }
     } catch {
       throw Problem(
         "Cannot book the run.", why: "Its record cannot be written as JSON: \(error).",
@@ -23,8 +27,9 @@ struct SQLiteLedgerStore: LedgerStore {
     }
     return try file.write { db in
       switch change {
-      case .book(let entry):
-        try book(entry, encoded ?? EncodedEntry(entry), in: db)
+      case .book(let entry): try book(entry, encoded[0], in: db)
+      case .bookAll(let entries):
+        .each(try zip(entries, encoded).map { try book($0, $1, in: db) })
       case .tag(let id, let set, let remove):
         try rewrite(id, in: db) { entry in
           let tags = entry.run.tags.filter { !remove.contains($0.key) }.merging(set) { $1 }
@@ -61,6 +66,7 @@ struct SQLiteLedgerStore: LedgerStore {
   func damage() throws(Problem) -> [String] {
     try file.read { db in
       try String.fetchAll(db, sql: "PRAGMA quick_check(20)").filter { $0 != "ok" }
+        + SQLiteSummaries.strays(in: db)
     } ?? []
   }
 
@@ -71,27 +77,28 @@ struct SQLiteLedgerStore: LedgerStore {
   ) throws -> LedgerOutcome {
     let run = entry.run
     if let tombstone = try tombstone(run.id, in: db) { return .removed(tombstone) }
-    try db.execute(
+    try db.cachedStatement(
       sql: """
         INSERT INTO entry (id, started, ended, project, name, machine, json, spans, checksum)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
-        """,
-      arguments: [
-        run.id, run.started.written, run.ended.written, run.project, run.name, run.machine,
-        encoded.json, encoded.spans, encoded.checksum,
-      ])
+        """
+    ).execute(arguments: [
+      run.id, run.started.written, run.ended.written, run.project, run.name, run.machine,
+      encoded.json, encoded.spans, encoded.checksum,
+    ])
     guard db.changesCount > 0 else { return .unchanged }
-    try index(run, in: db)
+    try index(entry, in: db)
     return .done
   }
 
-  private func index(_ run: Run, in db: Database) throws {
-    try db.execute(sql: "DELETE FROM tag WHERE entry = ?", arguments: [run.id])
-    for (key, value) in run.tags {
-      try db.execute(
-        sql: "INSERT INTO tag (entry, key, value) VALUES (?, ?, ?)",
-        arguments: [run.id, key, value])
-    }
+  private func index(_ entry: Entry, in db: Database) throws {
+    let run = entry.run
+    let delete = try db.cachedStatement(sql: "DELETE FROM tag WHERE entry = ?")
+    try delete.execute(arguments: [run.id])
+    let insert = try db.cachedStatement(
+      sql: "INSERT INTO tag (entry, key, value) VALUES (?, ?, ?)")
+    for (key, value) in run.tags { try insert.execute(arguments: [run.id, key, value]) }
+    try SQLiteSummaries.write(entry, in: db)
   }
 
   /// Changes an entry that is there; `change` says whether anything is different then.
@@ -108,20 +115,12 @@ struct SQLiteLedgerStore: LedgerStore {
     try db.execute(
       sql: "UPDATE entry SET json = ?, spans = ?, checksum = ? WHERE id = ?",
       arguments: [encoded.json, encoded.spans, encoded.checksum, id])
-    try index(entry.run, in: db)
+    try index(entry, in: db)
     return .done
   }
 
   private func entries(_ query: LedgerQuery, in db: Database) throws -> [LedgerRecord] {
-    var conditions = SQLConditions()
-    conditions.add("project = ?", query.project)
-    conditions.add("name = ?", query.name)
-    conditions.add("started >= ?", query.since?.nanoseconds)
-    conditions.add("started < ?", query.until?.nanoseconds)
-    conditions.add("substr(id, 1, length(?)) = ?", query.idPrefix, query.idPrefix)
-    for (key, value) in query.tags.sorted(by: { $0.key < $1.key }) {
-      conditions.add("id IN (SELECT entry FROM tag WHERE key = ? AND value = ?)", key, value)
-    }
+    let conditions = SQLConditions(query, table: "entry")
     let columns = "id, started, ended, project, name, machine, json, checksum"
     let sql = "SELECT \(columns)\(query.omitsSpans ? "" : ", spans") FROM entry"
     let rows = try Row.fetchCursor(
@@ -131,7 +130,10 @@ struct SQLiteLedgerStore: LedgerStore {
     while let row = try rows.next() {
       let id = row.value("id", as: String.self) ?? "unreadable"
       do {
-        let (entry, damage) = try decode(row, omitsSpans: query.omitsSpans)
+        var (entry, damage) = try decode(row, omitsSpans: query.omitsSpans)
+        if !query.omitsSpans, damage == nil {
+          damage = try SQLiteSummaries.difference(from: entry, in: db)
+        }
         records.append(LedgerRecord(id: id, content: .entry(entry, damage: damage)))
       } catch {
         let reason = (error as? DamagedEntry)?.reason ?? "its JSON cannot be read"
@@ -252,5 +254,5 @@ struct SQLiteLedgerStore: LedgerStore {
 
 extension Timestamp {
   /// Nanoseconds of what the JSON says, which goes to the millisecond.
-  fileprivate var written: Int64 { Timestamp(description)?.nanoseconds ?? nanoseconds }
+  var written: Int64 { Timestamp(description)?.nanoseconds ?? nanoseconds }
 }

@@ -2,7 +2,7 @@ import GRDB
 
 /// The tables of a ledger and how they came to be. A migration that shipped is never edited.
 enum SQLiteSchema {
-  static let version = 1
+  static let version = 2
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -55,6 +55,57 @@ enum SQLiteSchema {
             PRIMARY KEY (machine, device, sensor)
           ) WITHOUT ROWID;
           """)
+    }
+    migrator.registerMigration("2: what runs come to") { db in
+      try db.execute(
+        sql: """
+          PRAGMA user_version = 2;
+
+          -- Where runs took place, each once: factor, PUE, origin.
+          CREATE TABLE site (
+            number INTEGER PRIMARY KEY,
+            json TEXT NOT NULL UNIQUE
+          );
+
+          -- What an entry comes to, for sums over very many: worked out from the entry in the transaction that
+          -- writes it, and compared with it by `check`. Joules and seconds; emissions are a view and not here.
+          CREATE TABLE summary (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE REFERENCES entry (id) ON DELETE CASCADE,
+            started INTEGER NOT NULL,
+            ended INTEGER NOT NULL,
+            project TEXT NOT NULL,
+            name TEXT NOT NULL,
+            machine TEXT NOT NULL,
+            parent TEXT,
+            site INTEGER NOT NULL REFERENCES site (number),
+            ending INTEGER NOT NULL,  -- 0 done, 1 failed, 2 killed, 3 unknown
+            seconds REAL,             -- no REAL is required: a NaN is stored as NULL
+            device_seconds REAL,
+            joules REAL,
+            joules_low REAL,
+            joules_high REAL,
+            metered REAL,
+            attributed REAL,
+            modelled REAL,
+            assumed REAL,
+            own REAL,
+            idle REAL,
+            unexplained REAL
+          );
+          CREATE INDEX summary_by_parent ON summary (parent) WHERE parent IS NOT NULL;
+
+          -- Metrics of runs: the final value, and step, seconds and value of each point as little-endian Float64.
+          CREATE TABLE metric (
+            name TEXT NOT NULL,
+            run INTEGER NOT NULL REFERENCES summary (number) ON DELETE CASCADE,
+            last REAL NOT NULL,
+            points BLOB NOT NULL,
+            PRIMARY KEY (name, run)
+          ) WITHOUT ROWID;
+          CREATE INDEX metric_by_run ON metric (run);
+          """)
+      try SQLiteSummaries.writeAll(in: db)
     }
     return migrator
   }

@@ -57,7 +57,7 @@ struct TrainingEstimator: Estimator {
       draft.model.result(
         "training_petaflop_s_days",
         draft.model.quotient(
-          compute, draft.model.constant(8.64e19, unit: "FLOP per PFLOP/s-day"),
+          compute, draft.model.constant(PetaflopDay.flop, unit: "FLOP per PFLOP/s-day"),
           label: "training compute in petaflop/s-days", unit: "PFLOP/s-days"))
     }
     let device: DeviceFacts?

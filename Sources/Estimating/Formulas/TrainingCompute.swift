@@ -34,16 +34,3 @@ public enum TrainingCompute {
     flop / (deviceHours * 3600 * peakFLOPPerSecond)
   }
 }
-
-/// Growth of compute over time.
-public enum Doubling {
-  /// How often an amount has grown after `months` when it doubles every `doublingMonths`.
-  public static func factor(months: Double, doublingMonths: Double) -> Double {
-    Double.exp2(months / doublingMonths)
-  }
-
-  /// Months that growth to `factor` takes.
-  public static func months(factor: Double, doublingMonths: Double) -> Double {
-    doublingMonths * Double.log2(factor)
-  }
-}

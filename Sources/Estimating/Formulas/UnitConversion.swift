@@ -1,3 +1,4 @@
+import Accounting
 import RealModule
 
 /// Conversions that published figures need, each exact or with its source.
@@ -6,14 +7,14 @@ public enum UnitConversion {
   public static let gramsPerPound = 453.592_37
   public static let joulesPerKilowattHour = 3.6e6
   /// One petaflop/s for a day: an amount of work, not a time (Amodei and Hernandez 2018).
-  public static let flopPerPetaflopDay = 1e15 * 86_400
+  public static let flopPerPetaflopDay = PetaflopDay.flop
   /// A year of 365 days, as formulas of embodied emissions use it.
   public static let hoursPerYear = 8760.0
   /// A mean month: 365.25 days over 12.
   public static let daysPerMonth = 365.25 / 12
 
   /// Petaflop/s-days of an amount of operations.
-  public static func petaflopDays(flop: Double) -> Double { flop / flopPerPetaflopDay }
+  public static func petaflopDays(flop: Double) -> Double { PetaflopDay.days(flop: flop) }
 
   /// Words of a text of so many bytes; English takes 4.5 to 5.6 bytes a word, the blank included.
   public static func words(bytes: Double, bytesPerWord: Double = 5) -> Double {

@@ -154,7 +154,7 @@ package struct IntensitySource: Sendable {
     from: Timestamp, to: Timestamp, now: Timestamp,
     signal: IntensitySeries.Signal = .average, basis: String = "life-cycle"
   ) throws(Problem) -> Answer {
-    let box = Box<Result<Answer, Problem>>()
+    let box = HandedOver<Result<Answer, Problem>>()
     let done = DispatchSemaphore(value: 0)
     Task.detached {
       do throws(Problem) {
@@ -255,7 +255,7 @@ package struct IntensitySource: Sendable {
 }
 
 /// Hands one value from a task to a thread.
-private final class Box<Value: Sendable>: Sendable {
+private final class HandedOver<Value: Sendable>: Sendable {
   private let value = Mutex<Value?>(nil)
   func put(_ new: Value) { value.withLock { $0 = new } }
   func take() -> Value? { value.withLock { $0 } }

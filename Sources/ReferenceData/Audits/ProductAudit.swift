@@ -1,3 +1,4 @@
+import Accounting
 import Quantities
 
 /// X44: a stored product is the product of its stored factors.
@@ -14,7 +15,7 @@ struct ProductAudit: Audit {
 
   private static let rules: [Rule] = [
     Rule(table: "ai_and_compute", column: "training_flop", tolerance: 1e-5) {
-      $0.number("petaflop_s_days").map { $0 * 8.64e19 }
+      $0.number("petaflop_s_days").map { $0 * PetaflopDay.flop }
     },
     Rule(table: "strubell_consumption", column: "kg", tolerance: 1e-4) {
       $0.number("pounds").map { $0 * 0.453_592_37 }
