@@ -158,114 +158,117 @@ static const unsigned char t49[] = {
 #embed "tables/loss_laws.tsv"
 };
 static const unsigned char t50[] = {
-#embed "tables/losses.tsv"
+#embed "tables/loss_points.tsv"
 };
 static const unsigned char t51[] = {
-#embed "tables/memory.tsv"
+#embed "tables/losses.tsv"
 };
 static const unsigned char t52[] = {
-#embed "tables/mix.tsv"
+#embed "tables/memory.tsv"
 };
 static const unsigned char t53[] = {
-#embed "tables/network.tsv"
+#embed "tables/mix.tsv"
 };
 static const unsigned char t54[] = {
-#embed "tables/node_factors.tsv"
+#embed "tables/network.tsv"
 };
 static const unsigned char t55[] = {
-#embed "tables/notes.tsv"
+#embed "tables/node_factors.tsv"
 };
 static const unsigned char t56[] = {
-#embed "tables/places.tsv"
+#embed "tables/notes.tsv"
 };
 static const unsigned char t57[] = {
-#embed "tables/power_caps.tsv"
+#embed "tables/places.tsv"
 };
 static const unsigned char t58[] = {
-#embed "tables/power_curves.tsv"
+#embed "tables/power_caps.tsv"
 };
 static const unsigned char t59[] = {
-#embed "tables/power_curves_log.tsv"
+#embed "tables/power_curves.tsv"
 };
 static const unsigned char t60[] = {
-#embed "tables/odbl/product_footprints.tsv"
+#embed "tables/power_curves_log.tsv"
 };
 static const unsigned char t61[] = {
-#embed "tables/providers.tsv"
+#embed "tables/odbl/product_footprints.tsv"
 };
 static const unsigned char t62[] = {
-#embed "tables/pue.tsv"
+#embed "tables/providers.tsv"
 };
 static const unsigned char t63[] = {
-#embed "tables/pue_survey.tsv"
+#embed "tables/pue.tsv"
 };
 static const unsigned char t64[] = {
-#embed "tables/quality_checkpoints.tsv"
+#embed "tables/pue_survey.tsv"
 };
 static const unsigned char t65[] = {
-#embed "tables/quality_imagenet.tsv"
+#embed "tables/quality_checkpoints.tsv"
 };
 static const unsigned char t66[] = {
-#embed "tables/ranges.tsv"
+#embed "tables/quality_imagenet.tsv"
 };
 static const unsigned char t67[] = {
-#embed "tables/returns_statements.tsv"
+#embed "tables/ranges.tsv"
 };
 static const unsigned char t68[] = {
-#embed "tables/schema.tsv"
+#embed "tables/returns_statements.tsv"
 };
 static const unsigned char t69[] = {
-#embed "tables/servers.tsv"
+#embed "tables/schema.tsv"
 };
 static const unsigned char t70[] = {
-#embed "tables/sources.tsv"
+#embed "tables/servers.tsv"
 };
 static const unsigned char t71[] = {
-#embed "tables/storage.tsv"
+#embed "tables/sources.tsv"
 };
 static const unsigned char t72[] = {
-#embed "tables/strubell_constants.tsv"
+#embed "tables/storage.tsv"
 };
 static const unsigned char t73[] = {
-#embed "tables/strubell_consumption.tsv"
+#embed "tables/strubell_constants.tsv"
 };
 static const unsigned char t74[] = {
-#embed "tables/strubell_development.tsv"
+#embed "tables/strubell_consumption.tsv"
 };
 static const unsigned char t75[] = {
-#embed "tables/strubell_mix.tsv"
+#embed "tables/strubell_development.tsv"
 };
 static const unsigned char t76[] = {
-#embed "tables/strubell_models.tsv"
+#embed "tables/strubell_mix.tsv"
 };
 static const unsigned char t77[] = {
-#embed "tables/strubell_prices.tsv"
+#embed "tables/strubell_models.tsv"
 };
 static const unsigned char t78[] = {
-#embed "tables/tables.tsv"
+#embed "tables/strubell_prices.tsv"
 };
 static const unsigned char t79[] = {
-#embed "tables/timezones.tsv"
+#embed "tables/tables.tsv"
 };
 static const unsigned char t80[] = {
-#embed "tables/training_logs.tsv"
+#embed "tables/timezones.tsv"
 };
 static const unsigned char t81[] = {
-#embed "tables/training_published.tsv"
+#embed "tables/training_logs.tsv"
 };
 static const unsigned char t82[] = {
-#embed "tables/units.tsv"
+#embed "tables/training_published.tsv"
 };
 static const unsigned char t83[] = {
-#embed "tables/mpl/water_grid.tsv"
+#embed "tables/units.tsv"
 };
 static const unsigned char t84[] = {
-#embed "tables/water_offsite.tsv"
+#embed "tables/mpl/water_grid.tsv"
 };
 static const unsigned char t85[] = {
-#embed "tables/watts_per_vcpu.tsv"
+#embed "tables/water_offsite.tsv"
 };
 static const unsigned char t86[] = {
+#embed "tables/watts_per_vcpu.tsv"
+};
+static const unsigned char t87[] = {
 #embed "tables/odbl/zone_places.tsv"
 };
 
@@ -323,43 +326,44 @@ static const struct {
     {"inference_tasks", {t47, sizeof t47}},
     {"lifetimes", {t48, sizeof t48}},
     {"loss_laws", {t49, sizeof t49}},
-    {"losses", {t50, sizeof t50}},
-    {"memory", {t51, sizeof t51}},
-    {"mix", {t52, sizeof t52}},
-    {"network", {t53, sizeof t53}},
-    {"node_factors", {t54, sizeof t54}},
-    {"notes", {t55, sizeof t55}},
-    {"places", {t56, sizeof t56}},
-    {"power_caps", {t57, sizeof t57}},
-    {"power_curves", {t58, sizeof t58}},
-    {"power_curves_log", {t59, sizeof t59}},
-    {"product_footprints", {t60, sizeof t60}},
-    {"providers", {t61, sizeof t61}},
-    {"pue", {t62, sizeof t62}},
-    {"pue_survey", {t63, sizeof t63}},
-    {"quality_checkpoints", {t64, sizeof t64}},
-    {"quality_imagenet", {t65, sizeof t65}},
-    {"ranges", {t66, sizeof t66}},
-    {"returns_statements", {t67, sizeof t67}},
-    {"schema", {t68, sizeof t68}},
-    {"servers", {t69, sizeof t69}},
-    {"sources", {t70, sizeof t70}},
-    {"storage", {t71, sizeof t71}},
-    {"strubell_constants", {t72, sizeof t72}},
-    {"strubell_consumption", {t73, sizeof t73}},
-    {"strubell_development", {t74, sizeof t74}},
-    {"strubell_mix", {t75, sizeof t75}},
-    {"strubell_models", {t76, sizeof t76}},
-    {"strubell_prices", {t77, sizeof t77}},
-    {"tables", {t78, sizeof t78}},
-    {"timezones", {t79, sizeof t79}},
-    {"training_logs", {t80, sizeof t80}},
-    {"training_published", {t81, sizeof t81}},
-    {"units", {t82, sizeof t82}},
-    {"water_grid", {t83, sizeof t83}},
-    {"water_offsite", {t84, sizeof t84}},
-    {"watts_per_vcpu", {t85, sizeof t85}},
-    {"zone_places", {t86, sizeof t86}},
+    {"loss_points", {t50, sizeof t50}},
+    {"losses", {t51, sizeof t51}},
+    {"memory", {t52, sizeof t52}},
+    {"mix", {t53, sizeof t53}},
+    {"network", {t54, sizeof t54}},
+    {"node_factors", {t55, sizeof t55}},
+    {"notes", {t56, sizeof t56}},
+    {"places", {t57, sizeof t57}},
+    {"power_caps", {t58, sizeof t58}},
+    {"power_curves", {t59, sizeof t59}},
+    {"power_curves_log", {t60, sizeof t60}},
+    {"product_footprints", {t61, sizeof t61}},
+    {"providers", {t62, sizeof t62}},
+    {"pue", {t63, sizeof t63}},
+    {"pue_survey", {t64, sizeof t64}},
+    {"quality_checkpoints", {t65, sizeof t65}},
+    {"quality_imagenet", {t66, sizeof t66}},
+    {"ranges", {t67, sizeof t67}},
+    {"returns_statements", {t68, sizeof t68}},
+    {"schema", {t69, sizeof t69}},
+    {"servers", {t70, sizeof t70}},
+    {"sources", {t71, sizeof t71}},
+    {"storage", {t72, sizeof t72}},
+    {"strubell_constants", {t73, sizeof t73}},
+    {"strubell_consumption", {t74, sizeof t74}},
+    {"strubell_development", {t75, sizeof t75}},
+    {"strubell_mix", {t76, sizeof t76}},
+    {"strubell_models", {t77, sizeof t77}},
+    {"strubell_prices", {t78, sizeof t78}},
+    {"tables", {t79, sizeof t79}},
+    {"timezones", {t80, sizeof t80}},
+    {"training_logs", {t81, sizeof t81}},
+    {"training_published", {t82, sizeof t82}},
+    {"units", {t83, sizeof t83}},
+    {"water_grid", {t84, sizeof t84}},
+    {"water_offsite", {t85, sizeof t85}},
+    {"watts_per_vcpu", {t86, sizeof t86}},
+    {"zone_places", {t87, sizeof t87}},
 };
 
 unsigned long reference_table_count(void) { return sizeof tables / sizeof tables[0]; }

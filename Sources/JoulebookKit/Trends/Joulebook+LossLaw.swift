@@ -56,9 +56,18 @@ extension Joulebook {
     }
     return LossLawAnswer(
       report: LossLawReport(
-        question: request.budget ?? "a loss of \((request.targetLoss ?? 0).shortText())",
+        question: request.budget.map(Self.spaced)
+          ?? "a loss of \((request.targetLoss ?? 0).shortText())",
         budgetFLOP: budget, laws: found.map { asked.answer($0) }, conversion: conversion,
         target: request.targetLoss, notes: notes))
+  }
+
+  /// `10MWh` as it is printed: `10 MWh`.
+  private static func spaced(_ amount: String) -> String {
+    guard let unit = amount.firstIndex(where: { $0.isLetter && $0 != "e" && $0 != "E" }),
+      unit > amount.startIndex, amount[amount.index(before: unit)].isNumber
+    else { return amount }
+    return "\(amount[..<unit]) \(amount[unit...])"
   }
 
   private static func compute(

@@ -40,11 +40,15 @@ struct ExperimentShow: ParsableCommand {
       ("joulebook experiment show --array 81234", "a Slurm array")))
 
   @OptionGroup var conditions: ExperimentOptions
+  @Option(
+    help: ArgumentHelp("Write the picture to a file: experiment.svg.", valueName: "file"),
+    completion: .file(extensions: ["svg"]))
+  var chart: String?
   @Option(help: "How to print the answer: text, json, csv, or svg for a chart.") var format =
     ReportForm.text
 
   func run() throws {
-    try format.print(Joulebook.ofProcess.experiment(conditions.request))
+    try format.print(Joulebook.ofProcess.experiment(conditions.request), chart: chart)
   }
 }
 
@@ -75,6 +79,10 @@ struct ExperimentReportCommand: ParsableCommand {
   @Option(help: "Price of an hour of a device, or its range: 0.43..1.46USD.")
   var devicePrice: String?
   @Option(help: "What may be spent: 500kWh, 200kgCO2e, 1000EUR.") var budget: String?
+  @Option(
+    help: ArgumentHelp("Write the picture to a file: experiment.svg.", valueName: "file"),
+    completion: .file(extensions: ["svg"]))
+  var chart: String?
   @Option(help: "How to print the answer: text, json, csv, or svg for a chart.") var format =
     ReportForm.text
 
@@ -88,7 +96,7 @@ struct ExperimentReportCommand: ParsableCommand {
     request.price = price
     request.devicePrice = devicePrice
     request.budget = budget
-    try format.print(Joulebook.ofProcess.experiment(request))
+    try format.print(Joulebook.ofProcess.experiment(request), chart: chart)
   }
 }
 
@@ -123,7 +131,8 @@ struct ExperimentOptions: ParsableArguments {
 enum ReportForm: String, CaseIterable, ExpressibleByArgument {
   case text, json, csv, svg
 
-  func print(_ answer: ExperimentAnswer) throws {
+  func print(_ answer: ExperimentAnswer, chart: String?) throws {
+    if let chart { try ChartFile(path: chart).write(answer.chart) }
     switch self {
     case .text: try Console().print(answer, as: .text)
     case .json: try Console().print(answer, as: .json)

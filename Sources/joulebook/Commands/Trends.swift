@@ -5,6 +5,6 @@ struct Trends: ParsableCommand {
     commandName: "trends", abstract: "Show growth, returns and where they lead.",
     subcommands: [
       TrendsGrowth.self, TrendsScenario.self, TrendsReturns.self,
-      TrendsEfficiency.self,
+      TrendsLaw.self, TrendsEfficiency.self,
     ])
 }
