@@ -215,11 +215,7 @@ public enum ExperimentText {
     guard number >= 1000 else {
       return number == number.rounded() ? number.text(decimals: 0) : number.text(significant: 3)
     }
-    let digits = Array(number.text(decimals: 0))
-    return String(
-      digits.enumerated().flatMap { index, digit in
-        index > 0 && (digits.count - index) % 3 == 0 ? [",", digit] : [digit]
-      })
+    return AxisText.grouped(number.text(decimals: 0))
   }
 
   private static func number(_ value: Double) -> String { value.shortText(digits: 5) }

@@ -64,20 +64,7 @@ public struct ScenarioReport: Encodable, Sendable {
 
   func emissions(_ multiple: Double) -> Emissions { .grams(base.grams * multiple) }
 
-  public var csv: String {
-    var table = ChartTable([
-      "year", "low90_grams", "low50_grams", "median_grams", "high50_grams", "high90_grams",
-      "if_this_goes_on_grams",
-    ])
-    for year in result.years {
-      table.add(
-        ["\(year.year)"]
-          + [year.low90, year.low50, year.median, year.high50, year.high90, year.ifThisGoesOn].map {
-            ChartTable.cell(emissions($0).grams)
-          })
-    }
-    return table.csv
-  }
+  public var csv: String { ScenarioChart(self).csv }
 
   enum CodingKeys: String, CodingKey {
     case schema, subject, base, baseSource = "base_source", from, to, assumptions, years, parts,
