@@ -121,6 +121,9 @@ import Testing
     #expect(told == "job done\n1\nrefused\nunchanged\n")
   }
 
+  // Journals that find no room go to /var/tmp, where any Joulebook of this user takes them in: also one of another test, which
+  // does not see these volumes. So each of these tests has a /var/tmp of its own.
+
   /// A volume of its own needs the right to mount one, which this process may not have.
   static let mayMount: Bool = {
     let process = Process()
@@ -138,6 +141,7 @@ import Testing
       #"""
       export RUN BOOK; mkdir -p $XDG_DATA_HOME
       unshare -m bash -c '
+        mount -t tmpfs none /var/tmp
         mount -t tmpfs -o size=64k none $XDG_DATA_HOME
         dd if=/dev/zero of=$XDG_DATA_HOME/filler bs=1k 2>/dev/null
         $RUN --name full -- echo job done 2>told; grep -c "not in the ledger yet" told
@@ -154,6 +158,7 @@ import Testing
       #"""
       export RUN BOOK JOURNALS; mkdir -p $XDG_DATA_HOME
       unshare -m bash -c '
+        mount -t tmpfs none /var/tmp
         mount -t tmpfs -o size=64k none $XDG_DATA_HOME
         $RUN --name filled -- sh -c "sleep 0.3
           dd if=/dev/zero of=$XDG_DATA_HOME/filler bs=1k 2>/dev/null; sleep 1.5; echo job done" 2>told
@@ -172,6 +177,7 @@ import Testing
       #"""
       export RUN BOOK; mkdir -p $XDG_DATA_HOME
       unshare -m bash -c '
+        mount -t tmpfs none /var/tmp
         mount -t tmpfs -o ro none $XDG_DATA_HOME
         $RUN --name readonly -- echo job done 2>told; grep -c "not in the ledger yet" told
         mount -o remount,rw none $XDG_DATA_HOME
