@@ -18,6 +18,11 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: [
     // Pure: values and rules. No file, network, process, clock or environment.
@@ -81,10 +86,25 @@ let package = Package(
         "Bookkeeping", "Importing", .product(name: "TOMLKit", package: "TOMLKit"),
         .product(name: "Yams", package: "Yams"),
       ]),
+    .target(name: "CDashboardAssets", exclude: ["assets"]),
+    .target(
+      name: "Dashboard",
+      dependencies: [
+        "Quantities", "Accounting", "Reporting", "JoulebookKit", "CDashboardAssets",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
     .executableTarget(
       name: "joulebook",
       dependencies: [
         "Quantities", "Accounting", "Estimating", "Reporting", "JoulebookKit", "JoulebookTesting",
+        "Dashboard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -151,6 +171,12 @@ let package = Package(
         "Bookkeeping",
         "JoulebookKit", "JoulebookTesting",
       ], exclude: ["Fixtures", "Goldens"]),
+    .testTarget(
+      name: "DashboardTests",
+      dependencies: [
+        "Quantities", "Accounting", "Reporting", "JoulebookKit", "Dashboard", "JoulebookTesting",
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ]),
     .testTarget(name: "CommandTests", dependencies: ["JoulebookTesting", "joulebook"]),
     .testTarget(name: "ArchitectureTests"),
   ]

@@ -35,6 +35,7 @@ struct JoulebookCommand: ParsableCommand {
       Forecast.self,
       Trends.self,
       Validate.self,
+      Serve.self,
       Config.self,
       Doctor.self,
       Simulate.self,

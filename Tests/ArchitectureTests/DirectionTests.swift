@@ -36,9 +36,23 @@ struct DirectionTests {
       ],
       ["TOMLKit", "Yams", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
     ),
+    "Dashboard": (
+      ["Quantities", "Accounting", "Reporting", "JoulebookKit", "CDashboardAssets"],
+      [
+        "Hummingbird", "HummingbirdCore", "HTTPTypes", "HummingbirdTLS", "ServiceLifecycle",
+        "Logging", "NIOCore", "NIOPosix",
+        "NIOSSL", "Foundation", "FoundationEssentials", "Glibc", "Synchronization",
+      ]
+    ),
     "joulebook": (
-      ["Quantities", "Accounting", "Estimating", "Reporting", "JoulebookKit", "JoulebookTesting"],
-      ["ArgumentParser", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
+      [
+        "Quantities", "Accounting", "Estimating", "Reporting", "JoulebookKit", "JoulebookTesting",
+        "Dashboard",
+      ],
+      [
+        "ArgumentParser", "Dispatch", "Foundation", "FoundationEssentials", "Glibc",
+        "Synchronization",
+      ]
     ),
     "JoulebookTesting": (
       [

@@ -1,0 +1,2 @@
+// What every page has: nothing here is needed to read it.
+"use strict";

@@ -1,0 +1,6 @@
+/// Every page, in the order of the navigation.
+enum Pages {
+  static let all: [any Page] = [
+    DoctorPage()
+  ]
+}
