@@ -43,6 +43,7 @@ validation: ## the page of published rows, as the method recomputes them
 	.build/debug/joulebook validate --format markdown > Docs/Methods/Validation.md
 
 test: setup ## build and run all tests
+	@Scripts/setup tests
 	$(SWIFT) build --build-tests
 	SWIFT_BACKTRACE=enable=no $(SWIFT) test --skip-build
 

@@ -175,14 +175,23 @@ let package = Package(
       name: "DashboardTests",
       dependencies: [
         "Quantities", "Accounting", "Reporting", "JoulebookKit", "Dashboard", "JoulebookTesting",
+        "CommandTesting", "joulebook",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
-    .testTarget(name: "CommandTests", dependencies: ["JoulebookTesting", "joulebook"]),
+    // The built program in a home of its own, for the tests that run it.
+    .target(name: "CommandTesting", path: "Tests/CommandTesting"),
+    .testTarget(
+      name: "CommandTests", dependencies: ["JoulebookTesting", "CommandTesting", "joulebook"]),
     .testTarget(name: "ArchitectureTests"),
   ]
 )
 
-let swiftTargets = package.targets.filter { !$0.name.hasPrefix("C") || $0.name == "CommandTests" }
+let swiftTargets = package.targets.filter {
+  !$0.name.hasPrefix("C") || $0.name.hasPrefix("Command")
+}
 for target in swiftTargets {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
@@ -191,6 +200,7 @@ for target in swiftTargets {
     .treatAllWarnings(as: .error),
   ]
 }
-for target in package.targets where target.name.hasPrefix("C") && target.type == .regular {
+for target in package.targets
+where target.name.hasPrefix("C") && !target.name.hasPrefix("Command") && target.type == .regular {
   target.cSettings = [.define("_GNU_SOURCE")]
 }

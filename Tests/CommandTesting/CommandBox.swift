@@ -1,17 +1,17 @@
-import Foundation
+public import Foundation
 
 /// A home of its own in which `joulebook` is run.
-final class CommandBox: Sendable {
-  let folder: String
-  var ledger: String { folder + "/ledger.sqlite" }
+public final class CommandBox: Sendable {
+  public let folder: String
+  public var ledger: String { folder + "/ledger.sqlite" }
 
-  struct Result: Equatable {
-    let status: Int32
-    let output: String
-    let errors: String
+  public struct Result: Equatable {
+    public let status: Int32
+    public let output: String
+    public let errors: String
   }
 
-  init() throws {
+  public init() throws {
     let url = FileManager.default.temporaryDirectory.appending(path: "box-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     folder = url.path
@@ -20,7 +20,7 @@ final class CommandBox: Sendable {
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   /// Names and contents of what lies in the home.
-  func files() throws -> [String: Data] {
+  public func files() throws -> [String: Data] {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     return try Dictionary(
       uniqueKeysWithValues: names.filter { !$0.hasPrefix("out-") }.map { name in
@@ -29,7 +29,7 @@ final class CommandBox: Sendable {
   }
 
   /// Runs the built binary without a terminal and waits for its end.
-  func run(_ arguments: [String]) throws -> Result {
+  public func run(_ arguments: [String]) throws -> Result {
     let output = folder + "/out-\(UUID().uuidString)"
     let process = try start(arguments, output: output)
     process.waitUntilExit()
@@ -41,9 +41,9 @@ final class CommandBox: Sendable {
 
   /// Starts the built binary. Output goes to files, because a pipe that nobody drains stops a
   /// process with much to say.
-  func start(_ arguments: [String], output: String = "/dev/null") throws -> Process {
+  public func start(_ arguments: [String], output: String = "/dev/null") throws -> Process {
     let process = Process()
-    process.executableURL = Self.binary
+    process.executableURL = URL(fileURLWithPath: JoulebookBinary.path)
     process.arguments = arguments
     process.environment = ["HOME": folder, "JOULEBOOK_LEDGER": ledger, "PATH": "/usr/bin:/bin"]
     process.standardInput = FileHandle.nullDevice
@@ -60,7 +60,7 @@ final class CommandBox: Sendable {
   }
 
   /// Changes the ledger behind Joulebook's back.
-  func alter(_ statement: String) throws {
+  public func alter(_ statement: String) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [
@@ -70,11 +70,5 @@ final class CommandBox: Sendable {
     ]
     try process.run()
     process.waitUntilExit()
-  }
-
-  /// Next to the test bundle.
-  private static var binary: URL {
-    let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    return bundle.deletingLastPathComponent().appending(path: "joulebook")
   }
 }
