@@ -7,7 +7,8 @@ extension SQLiteLedgerStore: PageStore {
   func page(_ query: PageQuery) throws(Problem) -> [PageRow] {
     try file.read { db in
       let found = try SQLiteSearch.few(query.query.searched, in: db)
-      let walks = try Self.broad(query, in: db)
+      // By start, the index of a project is in order as it is.
+      let walks = query.sort == .started ? [] : try SQLConditions.broad(query.query, in: db)
       var conditions = SQLConditions(query.query, table: "summary", found: found, walks: walks)
       let columns = SQLPageOrder.columns(query.sort)
       if let after = query.after {
@@ -49,19 +50,6 @@ extension SQLiteLedgerStore: PageStore {
           signal: ended.flatMap { ($0[1] as Int64?).map { Int($0) } })
       }
     } ?? []
-  }
-
-  /// Conditions that so many runs meet that walking the order until enough were found is faster than putting all in order.
-  private static func broad(_ query: PageQuery, in db: Database) throws -> Set<String> {
-    guard query.sort != .started else { return [] }
-    var broad: Set<String> = []
-    for (column, value) in [("project", query.query.project), ("name", query.query.name)] {
-      guard let value else { continue }
-      let statement = try db.cachedStatement(
-        sql: "SELECT count(*) FROM (SELECT 1 FROM summary WHERE \(column) = ? LIMIT 20001)")
-      if try Int.fetchOne(statement, arguments: [value]) ?? 0 > 20_000 { broad.insert(column) }
-    }
-    return broad
   }
 
   /// SQLite counts changes of others for each connection; its own are added.

@@ -72,6 +72,18 @@ struct SQLConditions {
 
   init() {}
 
+  /// Conditions that so many runs meet that reading runs as they lie is faster than by the condition's index.
+  static func broad(_ query: LedgerQuery, in db: Database) throws -> Set<String> {
+    var broad: Set<String> = []
+    for (column, value) in [("project", query.project), ("name", query.name)] {
+      guard let value else { continue }
+      let statement = try db.cachedStatement(
+        sql: "SELECT count(*) FROM (SELECT 1 FROM summary WHERE \(column) = ? LIMIT 20001)")
+      if try Int.fetchOne(statement, arguments: [value]) ?? 0 > 20_000 { broad.insert(column) }
+    }
+    return broad
+  }
+
   /// A condition on these values, of which none is left out.
   mutating func add(_ condition: String, all values: [DatabaseValue]) {
     conditions.append(condition)
