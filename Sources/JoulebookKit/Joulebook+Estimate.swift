@@ -90,6 +90,9 @@ extension Joulebook {
   /// What an estimator may be given, for help.
   public static func estimators() -> [any Estimator] { Estimators.all }
 
+  /// The same as fields of a form.
+  public static func estimateForms() -> [EstimateForm] { estimators().map(EstimateForm.init) }
+
   /// What the catalogue, with the user's tables, tells estimators.
   public func estimatingFacts() throws(Problem) -> EstimatingFacts {
     let catalogue = try catalogue()

@@ -69,7 +69,13 @@ public enum EstimateText {
 
   /// A line of a table of its own: Strubell's layout of one run beside the whole.
   private static func rows(_ report: EstimateReport, style: TextStyle) -> [String] {
-    guard !report.rows.isEmpty else { return [] }
+    guard let table = rowTable(report) else { return [] }
+    return [""] + table.lines + [""]
+  }
+
+  /// The same as cells; nil where the estimate has no such lines. The head is empty where the columns have no titles.
+  package static func rowTable(_ report: EstimateReport) -> TextTable? {
+    guard !report.rows.isEmpty else { return nil }
     let columns = report.filledColumns
     func cell(_ list: [String], _ column: Int) -> String { column < list.count ? list[column] : "" }
     var table = TextTable([.left] + columns.map { _ in .right })
@@ -78,11 +84,11 @@ public enum EstimateText {
       table.add(
         ["  " + row.name] + columns.map { report[cell(row.keys, $0)].map { amount($0) } ?? "" })
     }
-    return [""] + table.lines + [""]
+    return table
   }
 
   /// What widens the range, and what would narrow it.
-  static func widths(_ report: EstimateReport) -> [String] {
+  package static func widths(_ report: EstimateReport) -> [String] {
     let key =
       report["emissions_grams"]?.widths.isEmpty == false
       ? "emissions_grams" : report.results.first?.key ?? ""

@@ -1,6 +1,9 @@
 /// Every page, in the order of the navigation.
 enum Pages {
   static let all: [any Page] = [
-    DoctorPage()
+    ExperimentsPage(), ExperimentReportPage(), EstimatePage(), TrendsPage(), TrendsGrowthPage(),
+    TrendsReturnsPage(), TrendsScenarioPage(), TrendsLawPage(), PlanPage(), CataloguePage(),
+    CatalogueTablePage(),
+    CatalogueEntryPage(), DoctorPage(),
   ]
 }
