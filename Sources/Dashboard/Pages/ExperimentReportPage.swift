@@ -1,5 +1,4 @@
 import Accounting
-import Hummingbird
 import JoulebookKit
 import Quantities
 import Reporting
@@ -14,7 +13,11 @@ struct ExperimentReportPage: Page {
 
   func view(_ request: PageRequest) async throws -> PageView {
     let fields = request.fields
-    guard !fields.query.isEmpty else { throw Self.nothing }
+    guard !fields.query.isEmpty else {
+      let start = HTML.empty(
+        "<p>Choose a group on the page of <a href=\"/experiments\">experiments</a>, or say here which runs are meant.</p>")
+      return PageView(title: "Experiment", body: start + form(fields, nil))
+    }
     do {
       let asked = try Self.request(fields)
       let report = try await request.ask { try $0.experiment(asked).report }
@@ -25,12 +28,6 @@ struct ExperimentReportPage: Page {
         title: "Experiment", body: form(fields, nil, problem), isAnswer: false)
     }
   }
-
-  private static let nothing = Refusal(
-    .badRequest,
-    Problem(
-      "No runs are named.", why: "An experiment is a project, a tag or a pattern of names.",
-      fix: "Choose one on the page of experiments."))
 
   // MARK: Question
 
