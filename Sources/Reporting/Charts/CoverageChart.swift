@@ -35,7 +35,7 @@ public struct CoverageChart: Chart {
     public let segments: [Segment]
 
     public init(_ name: String, _ segments: [Segment]) {
-      self.name = name
+      self.name = name.label
       self.segments = segments
     }
   }
@@ -138,7 +138,7 @@ public struct CoverageChart: Chart {
     guard seconds > 0 else { return sheet.nothing("No device was measured or modelled.") }
     let clock = clock
     let frame = sheet.rowFrame(
-      rows.map(\.name.label), x: .linear([0, seconds / clock.size], zero: true, room: 0),
+      rows.map(\.name), x: .linear([0, seconds / clock.size], zero: true, room: 0),
       xTitle: isOneRun
         ? "time since the start, \(clock.name)" : "time of all runs, \(clock.name)", rowHeight: 26,
       endRoom: 96)

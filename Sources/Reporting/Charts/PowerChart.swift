@@ -18,7 +18,10 @@ public struct PowerChart: Chart {
   ) {
     self.subject = subject.label
     self.started = started
-    self.history = history.folded(to: Self.mostSpans)
+    let folded = history.folded(to: Self.mostSpans)
+    self.history = PowerHistory(
+      spans: folded.spans, traces: folded.traces, gaps: folded.gaps,
+      stages: folded.stages.map { StageSpan(name: $0.name.label, start: $0.start, end: $0.end) })
     self.policy = policy
   }
 
@@ -86,7 +89,7 @@ public struct PowerChart: Chart {
       }.joined(separator: ", ").capitalisedFirst + ".",
     ]
     if !history.stages.isEmpty {
-      let names = history.stages.map(\.name.label)
+      let names = history.stages.map(\.name)
       let shown = names.prefix(6).joined(separator: ", ")
       sentences.append(
         "Stages: \(shown)\(names.count > 6 ? " and \(names.count - 6) more" : "").")
@@ -270,7 +273,7 @@ public struct PowerChart: Chart {
       sheet.line(
         [(ends[0] + 1, y + 4), (max(ends[1] - 1, ends[0] + 1.5), y + 4)],
         index.isMultiple(of: 2) ? .text : .faint)
-      let name = TextWidth.cut(stage.name.label, size: 11, width: max(ends[1] - ends[0] - 2, 0))
+      let name = TextWidth.cut(stage.name, size: 11, width: max(ends[1] - ends[0] - 2, 0))
       // A name of one letter and an ellipsis tells nothing.
       guard ends[0] >= last + 4, name.count > 2 || name == stage.name else { continue }
       sheet.text(name, at: (ends[0] + 2, y - 2), .faint, small: true)

@@ -25,7 +25,7 @@ public struct WaterfallChart: Chart {
       _ name: String, _ role: Role = .part, value: Double, low: Double? = nil, high: Double? = nil,
       evidence: [Evidence: Double] = [.metered: 1], ink: Ink = .first
     ) {
-      self.name = name
+      self.name = name.label
       self.role = role
       self.value = value
       self.low = low ?? value
@@ -57,10 +57,10 @@ public struct WaterfallChart: Chart {
   ///   - method: how the parts were worked out, a clause without a full stop.
   public init(subject: String, quantity: String, unit: String, steps: [Step], method: String) {
     self.subject = subject.label
-    self.quantity = quantity
+    self.quantity = quantity.label
     self.unit = unit
     self.steps = Array(steps.filter { $0.value.isFinite }.prefix(Self.mostSteps))
-    self.method = method.printable.cut(to: 200)
+    self.method = method.cut(to: 200).printable
   }
 
   static let mostSteps = 24
@@ -83,8 +83,8 @@ public struct WaterfallChart: Chart {
     }
     let share = (most.value / total.value * 100).text(decimals: 0)
     return parts.count == 1
-      ? "\(subject) comes to \(text(total.value)), all of it \(most.name.label)".capitalisedFirst
-      : "\(share) % of the \(text(total.value)) of \(subject) is \(most.name.label)"
+      ? "\(subject) comes to \(text(total.value)), all of it \(most.name)".capitalisedFirst
+      : "\(share) % of the \(text(total.value)) of \(subject) is \(most.name)"
   }
 
   public var subtitle: String {
@@ -97,7 +97,7 @@ public struct WaterfallChart: Chart {
       let range =
         step.low == step.high
         ? "" : " (\(text(step.low, digits: 2)) to \(text(step.high, digits: 2)))"
-      return "\(step.name.label): \(text(step.value))\(range)"
+      return "\(step.name): \(text(step.value))\(range)"
     }.joined(separator: "; ") + "."
   }
 
@@ -162,7 +162,7 @@ public struct WaterfallChart: Chart {
     let (axis, ends) = (axis, ends)
     let highs = steps.filter { $0.role == .sum }.map(\.high)
     let frame = sheet.rowFrame(
-      steps.map(\.name.label),
+      steps.map(\.name),
       x: .linear(
         (ends.flatMap { [$0.from, $0.to] } + highs + [0]).map { $0 / axis.size }, zero: true,
         room: 0.02),
