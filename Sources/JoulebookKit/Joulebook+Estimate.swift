@@ -128,6 +128,7 @@ extension Joulebook {
       scopes: draft.scopes, derivation: derivation,
       equivalences: options.showsEquivalences ? try equivalences(of: grams ?? 0) : [])
     report.rowTitles = draft.rowTitles
+    if let key = EstimateText.widest(report)?.key { report.swings = draft.model.swings(of: key) }
     if !without.isEmpty {
       report.warnings.append("Divided by zero, so left out: \(without.joined(separator: ", ")).")
     }

@@ -13,6 +13,8 @@ public struct EstimateReport: Sendable {
   public var warnings: [String]
   /// The way back from a result; nil where nobody asked.
   public var derivation: Derivation?
+  /// How far each input alone moves the result whose range is told apart: `EstimateText.widest`.
+  public var swings: [Swing] = []
   /// Where the figures stand in an inventory, from the reporter's seat.
   public var scopes: [String]
   /// Comparisons that were asked for, each with its source.
@@ -87,12 +89,17 @@ public enum EstimateText {
     return table
   }
 
-  /// What widens the range, and what would narrow it.
-  package static func widths(_ report: EstimateReport) -> [String] {
+  /// The result whose range is told apart by inputs: emissions where they have a range.
+  package static func widest(_ report: EstimateReport) -> Evaluation.Result? {
     let key =
       report["emissions_grams"]?.widths.isEmpty == false
       ? "emissions_grams" : report.results.first?.key ?? ""
-    guard let result = report[key], let first = result.widths.first else { return [] }
+    return report[key]
+  }
+
+  /// What widens the range, and what would narrow it.
+  package static func widths(_ report: EstimateReport) -> [String] {
+    guard let result = widest(report), let first = result.widths.first else { return [] }
     let parts = result.widths.prefix(5).filter { $0.part >= 0.001 }.map {
       "\($0.input) \(($0.part * 100).text(significant: 2))\u{a0}%"
     }

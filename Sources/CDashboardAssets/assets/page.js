@@ -4,11 +4,12 @@
 // Addresses of answers name only what was given.
 addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "get") return;
-  for (const field of form.elements) if (field.name && field.value === "") field.disabled = true;
+  // A field may be called `method` and hide the form's own.
+  if (form.getAttribute("method") !== "get") return;
+  for (const field of form.querySelectorAll("input,select")) if (field.value === "") field.disabled = true;
 });
 // The way back shows the form as it was.
 addEventListener("pageshow", () => {
   for (const form of document.forms)
-    for (const field of form.elements) if (field.value === "") field.disabled = false;
+    for (const field of form.querySelectorAll("input,select")) if (field.value === "") field.disabled = false;
 });

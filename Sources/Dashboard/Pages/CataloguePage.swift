@@ -123,7 +123,10 @@ struct CatalogueTablePage: Page {
 
   /// Columns that have something to show here, the key first.
   private func shown(_ answer: CatalogueRowsAnswer) -> [Int] {
-    let hidden = Set(answer.columns.filter { ["source", "rule"].contains($0.kind) }.map(\.name))
+    // Ends of ranges stand beside their value, or on the row's own page.
+    let hidden = Set(
+      answer.columns.filter { ["source", "rule"].contains($0.kind) || $0.range == "bound" }
+        .map(\.name))
     let filled = answer.names.indices.filter { index in
       !hidden.contains(answer.names[index])
         && answer.rows.contains { index < $0.count && !$0[index].isEmpty }
@@ -146,7 +149,7 @@ struct CatalogueTablePage: Page {
         return unit.isEmpty || unit == "1" ? words : "\(words) (\(unit))"
       })
     for row in answer.rows {
-      table.add(columns.map { $0 < row.count ? row[$0].cut(to: 80) : "" })
+      table.add(columns.map { Self.cell(row, $0, answer) })
     }
     let left = answer.names.count - columns.count
     let caption =
@@ -155,6 +158,20 @@ struct CatalogueTablePage: Page {
     return HTML.table(table, caption: caption) { index in
       answer.rows[index].first.map { CatalogueEntryPage.address(name, $0) }
     }
+  }
+
+  /// `700 (690 to 710)` where two columns hold the ends.
+  private static func cell(
+    _ row: [String], _ index: Int, _ answer: CatalogueRowsAnswer
+  ) -> String {
+    func text(_ index: Int) -> String { index < row.count ? row[index].cut(to: 80) : "" }
+    let column = answer.columns.first { $0.name == answer.names[index] }
+    guard let range = column?.range, let dots = range.firstRange(of: ".."),
+      let low = answer.names.firstIndex(of: String(range[..<dots.lowerBound])),
+      let high = answer.names.firstIndex(of: String(range[dots.upperBound...])),
+      !text(index).isEmpty, !text(low).isEmpty, !text(high).isEmpty, text(low) != text(high)
+    else { return text(index) }
+    return "\(text(index)) (\(text(low)) to \(text(high)))"
   }
 
   private func pager(_ page: Int, of pages: Int, _ name: String) -> HTML {
@@ -223,7 +240,7 @@ struct CatalogueEntryPage: Page {
       }
       let reason = [range, cell.rangeReason].filter { !$0.isEmpty }.joined(separator: ": ")
       let value: HTML =
-        number.map { "<td class=\"n\">\($0)</td>" } ?? "<td>\(cell.text)</td>"
+        number.map { "<td>\($0)</td>" } ?? "<td>\(cell.text)</td>"
       return """
         <tr><th scope="row">\(cell.column.replacing("_", with: " "))</th>\(value)<td>\(unit)</td>\
         \(hasRanges ? "<td>\(reason)</td>" as HTML : "")<td class="faint">\(cell.meaning)</td></tr>

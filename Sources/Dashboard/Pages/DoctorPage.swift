@@ -47,7 +47,7 @@ struct DoctorPage: Page {
       let fix: HTML =
         first.fix.isEmpty
         ? ""
-        : "<p>To allow it:</p><pre tabindex=\"0\"><code>\(first.fix)</code></pre>"
+        : "<p>To allow it:</p><pre tabindex=\"0\"><code>\(HTML.lines(first.fix))</code></pre>"
       parts.append("<div class=\"card\"><ul class=\"notes\">\(items)</ul>\(fix)</div>\n")
     }
     return "<h2>Not readable</h2>\n" + parts.joined()

@@ -118,7 +118,7 @@ struct EstimatePage: Page {
       action: path, given: given, problem: problem, hidden: [("kind", form.kind)],
       button: "Estimate",
       [
-        ("What is known", first.map(field)), ("More of the \(form.kind)", own.map(field)),
+        ("What is known", first.map(field)), ("More about the \(form.kind)", own.map(field)),
         ("Place, facility, money and the making of hardware", common.map(field)),
       ]
     ).html
@@ -189,10 +189,19 @@ struct EstimatePage: Page {
     return """
       \(HTML.tiles(tiles))\(rows(report))\(HTML.table(table, caption: "All figures"))
       \(HTML.notes(report.warnings))\(widths(report))
-      \(HTML.notes(report.scopes + report.equivalences.map { "About \($0)" }))
+      \(HTML.notes(report.scopes))\(equivalences(report))
       \(derivation)\(command.html)
       <p><a href="\(address)">Address of this estimate</a>: whoever opens it on a Joulebook with the same catalogue gets the
       same figures.</p>
+      """
+  }
+
+  private func equivalences(_ report: EstimateReport) -> HTML {
+    guard !report.equivalences.isEmpty else { return "" }
+    return """
+      <details class="values"><summary>The emissions beside things that people know</summary>
+      \(HTML.notes(report.equivalences))</details>
+
       """
   }
 
@@ -205,28 +214,17 @@ struct EstimatePage: Page {
   /// Which inputs the range comes from.
   private func widths(_ report: EstimateReport) -> HTML {
     let sentences = EstimateText.widths(report)
-    guard !sentences.isEmpty else { return "" }
-    let key =
-      report["emissions_grams"]?.widths.isEmpty == false
-      ? "emissions_grams" : report.results.first?.key ?? ""
-    let rows = (report[key]?.widths ?? []).prefix(8).filter { $0.part >= 0.001 }.map { width in
-      let percent = width.part * 100
-      return """
-        <tr><th scope="row">\(width.input)</th><td class="n">\(percent.wholeText) %</td>
-        <td><meter min="0" max="100" value="\(percent.wholeText)">\(percent.wholeText) %</meter></td></tr>
-
-        """ as HTML
+    guard let result = EstimateText.widest(report), !report.swings.isEmpty else {
+      return HTML.notes(sentences)
     }
+    let chart = TornadoChart(subject: report.title, result: result, swings: report.swings)
     return """
       <h2>What the range comes from</h2>
-      \(HTML.scrolled("<thead><tr><th scope=\"col\">Input</th><th scope=\"col\" class=\"n\">Of the width</th><td></td></tr></thead><tbody>\(rows)</tbody>", caption: sentences[0]))
-      <p>\(sentences.dropFirst().joined(separator: " "))</p>
+      \(HTML.chart(chart))
+      <p>\(sentences.joined(separator: " "))</p>
+
       """
   }
-}
-
-extension Double {
-  fileprivate var wholeText: String { self < 1 ? "1" : "\(Int(rounded()))" }
 }
 
 extension String {

@@ -15,7 +15,8 @@ struct ExperimentReportPage: Page {
     let fields = request.fields
     guard !fields.query.isEmpty else {
       let start = HTML.empty(
-        "<p>Choose a group on the page of <a href=\"/experiments\">experiments</a>, or say here which runs are meant.</p>")
+        "<p>Choose a group on the page of <a href=\"/experiments\">experiments</a>, or say here which runs are meant.</p>"
+      )
       return PageView(title: "Experiment", body: start + form(fields, nil))
     }
     do {

@@ -82,11 +82,16 @@ struct ExperimentsPage: Page {
     let field: (name: String, value: String) =
       switch group.by {
       case "project": ("project", group.name)
-      case "name": ("name", group.name)
+      case "name": ("name", pattern(of: group.name))
       case "parent": ("parent", group.name)
       case let key: ("tag", "\(key)=\(group.name)")
       }
     return "/experiments/report" + FormFields(pairs: [field]).query
+  }
+
+  /// A pattern that fits this name alone.
+  private static func pattern(of name: String) -> String {
+    name.map { "*?[".contains($0) ? "[\($0)]" : "\($0)" }.joined()
   }
 
   private func empty(_ asked: String?) -> HTML {
@@ -94,7 +99,7 @@ struct ExperimentsPage: Page {
       """
       <p>\(asked.map { "No runs come in groups by \($0)." } ?? "No runs are in the ledger yet.") Runs come in groups by
       their project, their name, or a tag:</p>
-      <pre><code>joulebook run --project demo --tag experiment=lr -- python train.py --lr 0.1
+      <pre tabindex="0"><code>joulebook run --project demo --tag experiment=lr -- python train.py --lr 0.1
       joulebook run --project demo --tag experiment=lr -- python train.py --lr 0.2
       joulebook tag last metric.accuracy=0.91</code></pre>
       <p>Arrays of Slurm, sweeps of Weights &amp; Biases and experiments of MLflow are told by themselves.</p>

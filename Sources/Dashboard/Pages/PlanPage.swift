@@ -16,9 +16,9 @@ struct PlanPage: Page {
     }
     do {
       let asked = try Self.request(fields)
-      let report = try await request.ask { try $0.plan(asked).report }
+      let answer = try await request.ask { try $0.plan(asked) }
       let body: HTML = """
-        \(result(report))<h2>Ask again</h2>
+        \(result(answer))<h2>Ask again</h2>
         \(form(fields, nil))\(suggestions)\(command(fields))
         """
       return PageView(title: "Plan", body: body)
@@ -143,7 +143,8 @@ struct PlanPage: Page {
 
   // MARK: Answer
 
-  private func result(_ report: PlanReport) -> HTML {
+  private func result(_ answer: PlanAnswer) -> HTML {
+    let report = answer.report
     let text = PlanText(report, style: .plain)
     let job = report.job
     var tiles: [(name: String, value: String, range: String)] = []
@@ -179,6 +180,7 @@ struct PlanPage: Page {
     return """
       \(best)\(HTML.tiles(tiles))\(late)
       <p class="faint">Job: \(job.source.asSentence) Window: \(report.release.minuteText) to \(report.deadline.minuteText) UTC.</p>
+      \(answer.heat.map { HTML.chart($0) })
       \(HTML.table(text.rankingTable, caption: "Plans, what emits least first; times in UTC"))
       \(more)\(HTML.notes(text.bestFacts))\(text.scoreText.map { "<p>\($0)</p>" as HTML })
       \(front)\(text.refusal.map { "<p>\($0.asSentence)</p>" as HTML })

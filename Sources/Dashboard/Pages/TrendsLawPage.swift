@@ -99,6 +99,7 @@ struct TrendsLawPage: Page {
       \(HTML.chart(LossLawChart(report)))
       \(HTML.table(report.lawTable, caption: "What each law answers"))
       \(isBeyond ? "<p class=\"faint\">\(LossLawReport.beyond).</p>" as HTML : "")
+      <h2>Law by law</h2>
       \(laws)\(HTML.notes(report.notes))
       """
   }

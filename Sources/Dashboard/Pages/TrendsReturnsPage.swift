@@ -114,7 +114,7 @@ struct TrendsReturnsPage: Page {
       ? ""
       : """
       <h2>Curves, with 95 % intervals</h2>
-      <pre class="curves" tabindex="0" aria-label="Curves">\(report.fitLines.joined(separator: "\n"))</pre>
+      <pre class="curves" tabindex="0" aria-label="Curves">\(HTML.lines(report.fitLines.joined(separator: "\n")))</pre>
 
       """
     let worth: HTML =

@@ -117,7 +117,7 @@ struct TrendsScenarioPage: Page {
     let assumptions = report.assumptions.map { assumption -> HTML in
       """
       <tr><th scope="row">\(assumption.factor.meaning.capitalisedStart)</th><td>\(assumption.text)</td>
-      <td>\(assumption.source)</td></tr>
+      <td>\(HTML.words(assumption.source))</td></tr>
 
       """
     }

@@ -12,15 +12,21 @@ extension HTML {
   ) -> HTML {
     guard let head = table.rows.first, table.rows.count > 1 else { return "" }
     func isNumber(_ column: Int) -> Bool { table.columns[column] == .right }
-    let heads = head.enumerated().map { column, text -> HTML in
-      let text = text.trimmed
+    // A column in which no row says anything is left out.
+    let shown = head.indices.filter { column in
+      column == 0 || table.rows.dropFirst().contains { !$0[column].trimmed.isEmpty }
+    }
+    let heads = shown.map { column -> HTML in
+      let text = head[column].trimmed
       if text.isEmpty { return "<td></td>" }
-      return "<th scope=\"col\"\(isNumber(column) ? " class=\"n\"" : "")>\(text)</th>"
+      let number: HTML = isNumber(column) ? " class=\"n\"" : ""
+      return "<th scope=\"col\"\(number)>\(text)</th>"
     }
     let rows = table.rows.dropFirst().enumerated().map { index, cells -> HTML in
-      let cells = cells.enumerated().map { column, text -> HTML in
+      let cells = shown.map { column -> HTML in
+        let text = cells[column]
         let number: HTML = isNumber(column) ? " class=\"n\"" : ""
-        guard column == 0 else { return "<td\(number)>\(text.trimmed)</td>" }
+        guard column == 0 else { return "<td\(number)>\(words(text.trimmed))</td>" }
         let inner: HTML =
           link(index).map { "<a href=\"\($0)\">\(text.trimmed)</a>" } ?? "\(text.trimmed)"
         return "<th scope=\"row\"\(number)>\(inner)</th>"
@@ -75,13 +81,29 @@ extension HTML {
 
   private static let mostValues = 500
 
+  /// A sentence in which commands and names stand in backquotes.
+  static func words(_ text: String) -> HTML {
+    let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+    // A lone backquote is one.
+    guard parts.count % 2 == 1 else { return "\(text)" }
+    return parts.enumerated().map { index, part -> HTML in
+      index % 2 == 1 ? "<code>\(part)</code>" : "\(part)"
+    }.joined()
+  }
+
+  /// Text whose lines stay lines, for a `<pre>`.
+  static func lines(_ text: String) -> HTML {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { "\($0)" as HTML }
+      .joined(separator: "\n")
+  }
+
   /// What stands in the place of things that are not there yet, and how to get them.
   static func empty(_ text: HTML) -> HTML { "<div class=\"empty\">\(text)</div>" }
 
   /// What to know of the figures, a sentence each.
   static func notes(_ notes: [String]) -> HTML {
     guard !notes.isEmpty else { return "" }
-    return "<ul class=\"notes\">\(notes.map { "<li>\($0.asSentence)</li>\n" as HTML })</ul>"
+    return "<ul class=\"notes\">\(notes.map { "<li>\(words($0.asSentence))</li>\n" as HTML })</ul>"
   }
 
   /// Pages beside each other, the one that is shown marked.

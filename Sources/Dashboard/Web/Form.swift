@@ -24,12 +24,21 @@ struct FormField {
     example: String = "", _ kind: Kind = .text()
   ) {
     self.name = name
-    let words = name.replacing("-", with: " ")
-    self.label = label ?? words.prefix(1).uppercased() + words.dropFirst()
+    self.label = label ?? Self.label(name)
     self.unit = unit
     self.hint = hint
     self.example = example
     self.kind = kind
+  }
+}
+
+extension FormField {
+  private static let acronyms = ["mfu", "hfu", "pue", "wue", "flop"]
+
+  private static func label(_ name: String) -> String {
+    if acronyms.contains(name) { return name.uppercased() }
+    let words = name.replacing("-", with: " ")
+    return words.prefix(1).uppercased() + words.dropFirst()
   }
 }
 
@@ -101,8 +110,8 @@ struct Form {
       " <a href=\"#f-\(name)\">To the field.</a>"
     }
     return """
-      <div class="problem" role="alert"><p><strong>\(problem.what.asSentence)</strong> \(problem.why.asSentence)</p>
-      <p>Next: \(problem.fix.asSentence)\(links)</p></div>
+      <div class="problem" role="alert"><p><strong>\(HTML.words(problem.what.asSentence))</strong> \(HTML.words(problem.why.asSentence))</p>
+      <p>Next: \(HTML.words(problem.fix.asSentence))\(links)</p></div>
 
       """
   }
@@ -124,7 +133,8 @@ struct Form {
       field.hint.isEmpty ? "" : "<small id=\"\(id)-hint\">\(field.hint)</small>"
     let words: HTML =
       isWrong
-      ? "<small class=\"bad\" id=\"\(id)-wrong\">\(problem?.why.asSentence ?? "")</small>" : ""
+      ? "<small class=\"bad\" id=\"\(id)-wrong\">\(HTML.words(problem?.why.asSentence ?? ""))</small>"
+      : ""
     let label: HTML = "<label for=\"\(id)\">\(field.label)\(unit)</label>"
     switch field.kind {
     case .flag:
