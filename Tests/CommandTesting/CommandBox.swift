@@ -59,6 +59,22 @@ public final class CommandBox: Sendable {
     return process
   }
 
+  /// What a shell in the home prints.
+  public func shell(_ script: String) throws -> String {
+    let output = folder + "/out-\(UUID().uuidString)"
+    try Data().write(to: URL(fileURLWithPath: output))
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", script]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.standardOutput = FileHandle(forWritingAtPath: output)
+    process.standardError = FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    return try String(contentsOfFile: output, encoding: .utf8)
+  }
+
   /// Changes the ledger behind Joulebook's back.
   public func alter(_ statement: String) throws {
     let process = Process()

@@ -211,14 +211,13 @@ private actor Driver {
     try Data().write(to: URL(fileURLWithPath: output))
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    // Watches its parent: when the tests are gone, driver and browsers go.
+    // Watches its parent: when the tests are gone, driver and browsers go, whatever signals they block.
     process.arguments = [
       "-c",
       """
       chromedriver --port=0 & driver=$!
       while kill -0 \(ProcessInfo.processInfo.processIdentifier) 2>/dev/null; do sleep 0.5; done
-      kill $driver; wait $driver
-      pkill -P $driver
+      pkill -9 -P $driver; kill -9 $driver
       rm -f '\(output)'
       """,
     ]

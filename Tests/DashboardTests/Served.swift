@@ -39,6 +39,11 @@ final class Served: Sendable {
     process.waitUntilExit()
   }
 
+  /// Shows redirections as they come.
+  private static let client = HTTPClient(
+    eventLoopGroupProvider: .singleton,
+    configuration: HTTPClient.Configuration(redirectConfiguration: .disallow))
+
   struct Answer {
     let status: UInt
     let headers: [String: String]
@@ -56,7 +61,7 @@ final class Served: Sendable {
     request.method = .RAW(value: method)
     for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
     if let body { request.body = .bytes(ByteBuffer(string: body)) }
-    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+    let response = try await Self.client.execute(request, timeout: .seconds(30))
     let bytes = try await response.body.collect(upTo: 1 << 26)
     let pairs = response.headers.map { ($0.name.lowercased(), $0.value) }
     return Answer(
