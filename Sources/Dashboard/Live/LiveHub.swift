@@ -24,10 +24,11 @@ actor LiveHub {
 
   init(joulebook: Joulebook) { self.joulebook = joulebook }
 
-  /// The runs that are going on, not older than a second.
-  func current() async -> [LiveRun] {
+  /// The runs that are going on, not older than a second, and where the log is: a page that says this to its
+  /// stream misses nothing that comes after.
+  func current() async -> (runs: [LiveRun], place: String) {
     await begin()
-    return runs
+    return (runs, log.place)
   }
 
   /// Begins to listen. The stream says that there may be news; the newest word is enough.

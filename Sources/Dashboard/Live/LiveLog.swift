@@ -44,6 +44,9 @@ struct LiveLog {
     let isOver: Bool
   }
 
+  /// The number of the last event, as listeners to all runs say it.
+  var place: String { "\(key)-\(first + events.count - 1)" }
+
   mutating func add(_ changes: [LiveChange], runs: [LiveRun]) {
     let byID = Dictionary(runs.map { ($0.id, $0) }) { first, _ in first }
     // Words are for the newest span; those before it are only drawn.
@@ -87,10 +90,11 @@ struct LiveLog {
         start = since == nil ? end : first
         if let since, isMissing(run, since) { text += Self.event("reload", Empty()) }
       } else if let said = position.said {
-        let parts = said.split(separator: "-")
+        // Before the first event the number is −1.
+        let parts = said.split(separator: "-", maxSplits: 1)
         let number = parts.count == 2 && parts[0] == key ? Int(parts[1]) : nil
         start = number.map { $0 + 1 } ?? end
-        if number.map({ $0 + 1 < first || $0 >= end }) ?? true {
+        if number.map({ $0 + 1 < first || $0 + 1 > end }) ?? true {
           text += Self.event("reload", Empty())
           start = end
         }
@@ -155,10 +159,12 @@ enum LiveMessage {
     init(_ span: LiveSpan, _ live: LiveRun?) {
       run = span.run
       number = span.number
-      from = span.start
-      to = span.end
+      from = (span.start * 1000).rounded() / 1000
+      to = (span.end * 1000).rounded() / 1000
       watts = Dictionary(
-        uniqueKeysWithValues: span.power.map { ($0.key.rawValue, $0.value.watts) })
+        uniqueKeysWithValues: span.power.map {
+          ($0.key.rawValue, $0.value.watts.rounded(significant: 6))
+        })
       words = live.map(LiveMessage.words)
     }
   }

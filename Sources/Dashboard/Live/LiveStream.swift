@@ -21,7 +21,8 @@ struct LiveStream {
   private func response(_ request: Request, run: String?) -> Response {
     let fields = FormFields(request.uri.query ?? "")
     let position = LiveLog.Position(
-      said: request.headers[.init("Last-Event-ID")!], moment: fields["after"].flatMap(Int.init))
+      said: request.headers[.init("Last-Event-ID")!] ?? fields["from"],
+      moment: fields["after"].flatMap(Int.init))
     return Response(
       status: .ok,
       headers: [

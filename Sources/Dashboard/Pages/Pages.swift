@@ -1,6 +1,10 @@
 /// Every page, in the order of the navigation.
 enum Pages {
   static let all: [any Page] = [
-    DoctorPage()
+    TodayPage(),
+    RunsPage(),
+    RunPage(),
+    ComparePage(),
+    DoctorPage(),
   ]
 }

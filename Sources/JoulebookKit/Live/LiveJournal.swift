@@ -150,7 +150,8 @@ final class LiveJournal {
   private static func bytes(of file: Int32, from offset: off_t) -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
-    while case let count = pread(file, &chunk, chunk.count, offset + off_t(bytes.count)), count > 0 {
+    while case let count = pread(file, &chunk, chunk.count, offset + off_t(bytes.count)), count > 0
+    {
       bytes += chunk[..<count]
     }
     return bytes

@@ -8,8 +8,12 @@ public struct LiveRun: Hashable, Sendable {
   public let entry: Entry
   /// How many spans were seen.
   public let spans: Int
-  /// Mean power of the last span by component.
-  public let power: [Component: Power]
+
+  /// Mean power of the last second by component: CPU time is counted in hundredths of one.
+  public var power: [Component: Power] {
+    let parts = RunSpan(entry, from: max(0, entry.run.seconds - 1)).parts
+    return parts.reduce(into: [:]) { $0[$1.component] = $1.power }
+  }
 
   public var id: String { entry.run.id }
   public var footprint: Footprint { AccountingMethod().footprint(of: entry) }

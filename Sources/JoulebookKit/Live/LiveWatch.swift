@@ -13,8 +13,6 @@ public final class LiveWatch: Sendable {
 
   private struct State {
     var journals: [String: LiveJournal] = [:]
-    /// Last power by run.
-    var power: [String: LiveSpan] = [:]
     /// Files that are no run's of this ledger, by path and inode, so that they are not asked again.
     var foreign: [String: ino_t] = [:]
   }
@@ -30,11 +28,9 @@ public final class LiveWatch: Sendable {
         // Asked before reading: what is written before the lock goes is then read.
         let isWritten = journal.isWritten
         let spans = journal.readOn()
-        if let last = spans.last { state.power[id] = last }
         changes += spans.map { .span($0) }
         if !isWritten {
           state.journals[id] = nil
-          state.power[id] = nil
           changes.append(.ended(id))
         }
       }
@@ -45,9 +41,8 @@ public final class LiveWatch: Sendable {
   /// The runs as the last look saw them, the newest first.
   public var runs: [LiveRun] {
     state.withLock { state in
-      state.journals.sorted { $0.key > $1.key }.map { id, journal in
-        LiveRun(
-          entry: journal.entry, spans: journal.spans, power: state.power[id]?.power ?? [:])
+      state.journals.sorted { $0.key > $1.key }.map {
+        LiveRun(entry: $0.value.entry, spans: $0.value.spans)
       }
     }
   }
@@ -65,7 +60,8 @@ public final class LiveWatch: Sendable {
         else { continue }
         do {
           let journal = try LiveJournal(
-            path: path, ledgerPath: ledgerPath, knownIdle: { [ledgerPath] devices, machine in
+            path: path, ledgerPath: ledgerPath,
+            knownIdle: { [ledgerPath] devices, machine in
               KnownIdle.of(
                 devices, machine: machine,
                 in: Ledger(path: ledgerPath, patience: .milliseconds(100)))
