@@ -15,9 +15,9 @@ enum HTMLPage {
     summary{cursor:pointer}b{font-weight:600}small,p.faint{color:#555;display:block}
     @media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}small,p.faint,th{color:#aaa}}
     @media print{body{margin:0;max-width:none}}
-    \(style)</style></head><body><h1>\(escaped(title))</h1>
+    \(style)</style></head><body><main><h1>\(escaped(title))</h1>
     \(body)
-    </body></html>
+    </main></body></html>
 
     """
   }
