@@ -92,7 +92,8 @@
     };
     let anchor = null;
     svg.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
+      // A finger moves the picture; the fields are there for it.
+      if (event.button !== 0 || event.pointerType === "touch") return;
       anchor = pointed(event);
       svg.setPointerCapture(event.pointerId);
       event.preventDefault();

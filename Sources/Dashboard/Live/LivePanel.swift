@@ -53,7 +53,7 @@ enum LivePanel {
       return "<p>No device is measured or modelled: <a href=\"/doctor\">Doctor</a> says why.</p>"
     }
     return """
-      <div class="scroll"><table><caption>What the run draws, by component</caption>
+      <div class="scroll" tabindex="0" role="region" aria-label="Power by component"><table><caption>What the run draws, by component</caption>
       <thead><tr><th scope="col">Component</th><th scope="col" class="n">Now</th>
       <th scope="col" class="n">So far</th><th scope="col">Evidence</th></tr></thead>
       <tbody>\(rows)</tbody></table></div>
@@ -68,7 +68,7 @@ enum LivePanel {
       low: .joules(forecast.remainingEnergyLowJoules),
       high: .joules(forecast.remainingEnergyHighJoules))
     return """
-      <p>\(forecast.unit.capitalized) \(forecast.done.text()) of \(forecast.planned.text()). Still to come: \
+      <p>\(forecast.unit.capitalized) \(forecast.done.shortText()) of \(forecast.planned.shortText()). Still to come: \
       \(time(forecast.remainingSeconds)) (\(time(forecast.remainingLowSeconds)) to \
       \(time(forecast.remainingHighSeconds))), \(energy.text) (\(energy.rangeText)).</p>
       """

@@ -14,7 +14,7 @@ struct BrushView {
     let answer = Result { () throws(Problem) in try Self.answer(entry, fields) }
     return """
       <section aria-labelledby="power"><h2 id="power">Power over time</h2>
-      \(run.spans.isEmpty ? "" : "<figure class=\"brush\" data-brush>\(HTML(markup: PowerChart(entry).figure))</figure>" as HTML)
+      \(run.spans.isEmpty ? "" : "<figure tabindex=\"0\" role=\"group\" aria-label=\"Power over time\" data-brush>\(HTML(markup: PowerChart(entry).figure))</figure>" as HTML)
       <form class="bar" id="span-form" action="\(RunParts.address(of: run.id))#power" data-span="\(RunParts.address(of: run.id))/span">
       <div><label for="from">From, seconds after the start</label>
       <input id="from" name="from" inputmode="decimal" autocomplete="off" value="\(fields["from"] ?? "0")"></div>
@@ -50,7 +50,7 @@ struct BrushView {
     let emissions = [answer.span.emissions.text, answer.span.emissions.rangeText]
       .filter { !$0.isEmpty }.joined(separator: ", ")
     return """
-      <div class="scroll"><table class="narrow"><caption data-span-title>\(answer.title)</caption>
+      <div class="scroll" tabindex="0" role="region" aria-label="Energy of the part"><table class="narrow"><caption data-span-title>\(answer.title)</caption>
       <thead><tr><th scope="col">Component</th><th scope="col" class="n">Energy</th>
       <th scope="col" class="n">Mean power</th><th scope="col">Evidence</th></tr></thead><tbody>\(rows)</tbody>
       <tfoot><tr><th scope="row">Emissions</th><td colspan="3" data-span-emissions>\(emissions)</td></tr></tfoot></table></div>

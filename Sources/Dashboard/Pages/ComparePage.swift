@@ -41,14 +41,14 @@ struct ComparePage: Page {
       title: "Compare runs",
       body: """
         \(overview(sides))
-        \(statement.total.devices > 0 ? "<figure>\(HTML(markup: DotsChart(statement).figure))</figure>" as HTML : "")
-        \(answers.map(section))
+        \(statement.total.devices > 0 ? RunParts.figure(DotsChart(statement)) : "")
+        \(zip(2..., answers).map(section))
         \(form(references, metric))
         """)
   }
 
   private func overview(_ sides: [Comparison.Side]) -> HTML {
-    let rows = zip(Self.letters, sides).map { letter, side -> HTML in
+    let rows = sides.enumerated().map { index, side -> HTML in
       let entries = side.entries
       let total = Statement(subject: side.name, entries: entries).total
       let mean = 1 / Double(max(total.runs, 1))
@@ -57,7 +57,7 @@ struct ComparePage: Page {
         ? "\(RunParts.link(to: entries[0].run)) <small>\(entries[0].run.id)</small>"
         : "\(side.name.cut(to: 80)) <small>mean of \(entries.count) runs</small>"
       return """
-        <tr><th scope="row">\(letter)</th><td>\(name)</td><td class="n">\(Duration.seconds(total.seconds * mean).text)</td>
+        <tr><th scope="row">\(index + 1)</th><td>\(name)</td><td class="n">\(Duration.seconds(total.seconds * mean).text)</td>
         <td class="n">\(RunParts.figure((total.energy * mean).text, (total.energy * mean).rangeText))</td>
         <td class="n">\(RunParts.figure((total.emissions * mean).text, (total.emissions * mean).rangeText))</td>
         <td>\(RunParts.evidence(total.evidenceMix))</td></tr>
@@ -66,15 +66,13 @@ struct ComparePage: Page {
     return """
       <div class="scroll" tabindex="0" role="region" aria-label="Runs compared"><table>
       <caption>The first is what the others are set against</caption>
-      <thead><tr><th scope="col"></th><th scope="col">Run</th><th scope="col" class="n">Time</th>
+      <thead><tr><th scope="col">No.</th><th scope="col">Run</th><th scope="col" class="n">Time</th>
       <th scope="col" class="n">Energy</th><th scope="col" class="n">Emissions</th><th scope="col">Evidence</th></tr></thead>
       <tbody>\(rows)</tbody></table></div>
       """
   }
 
-  private static let letters = (0..<26).map { String(UnicodeScalar(UInt8(65 + $0))) }
-
-  private func section(_ answer: ComparisonAnswer) -> HTML {
+  private func section(_ number: Int, _ answer: ComparisonAnswer) -> HTML {
     let comparison = answer.comparison
     let rows = comparison.rows.map { row -> HTML in
       let cells = ComparisonText.cells(row)
@@ -86,11 +84,12 @@ struct ComparePage: Page {
     let warnings = comparison.warnings.map { warning -> HTML in "<li>\(warning.asSentence)</li>" }
     let sentence = comparison.energy.map { ComparisonText.sentence($0.difference) } ?? ""
     return """
-      <section class="card"><h2>\(comparison.b.name.cut(to: 100)) against \(comparison.a.name.cut(to: 100))</h2>
+      <section class="card" aria-labelledby="pair-\(number)"><h2 id="pair-\(number)">\(number) against 1</h2>
+      <p>A is \(comparison.a.name.cut(to: 100)), B is \(comparison.b.name.cut(to: 100)).</p>
       <p><strong>\(sentence)</strong></p>
-      <div class="scroll"><table><caption>Means of a run, with the 95 % interval of the difference</caption>
-      <thead><tr><th scope="col"></th><th scope="col" class="n">First</th><th scope="col" class="n">This</th>
-      <th scope="col" class="n">Change</th><th scope="col" class="n">Interval</th><th scope="col">Verdict</th></tr></thead>
+      <div class="scroll" tabindex="0" role="region" aria-label="\(number) against 1"><table><caption>Means of a run, with the 95 % interval of the difference</caption>
+      <thead><tr><th scope="col">Quantity</th><th scope="col" class="n">A</th><th scope="col" class="n">B</th>
+      <th scope="col" class="n">B to A</th><th scope="col" class="n">Interval</th><th scope="col">Verdict</th></tr></thead>
       <tbody>\(rows)</tbody></table></div>
       \(warnings.isEmpty ? "" : "<h3>Not a fair comparison</h3><ul class=\"warning\">\(warnings)</ul>" as HTML)</section>
       """

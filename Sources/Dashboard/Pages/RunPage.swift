@@ -39,7 +39,7 @@ struct RunPage: Page {
         <p>Each figure opens to what it was worked out from, down to the raw readings.</p>
         <div class="tree">\(receipt.derivation)</div></section>
         \(WhatIfForm(entry: entry, fields: fields, answer: answer, choices: places).html)
-        \(TagsForm(run: run, site: request.site).html)
+        \(ChangeForms(run: run, site: request.site).html)
         \(receipt.reports)
         """, scripts: ["live.js", "run.js"])
   }
@@ -148,7 +148,7 @@ struct ReceiptView {
     }
     return """
       <section aria-labelledby="stages"><h2 id="stages">Stages</h2>
-      <div class="scroll"><table class="narrow"><caption>Stages that the job named, and what lies outside them</caption>
+      <div class="scroll" tabindex="0" role="region" aria-label="Stages"><table class="narrow"><caption>Stages that the job named, and what lies outside them</caption>
       <thead><tr><th scope="col">Stage</th><th scope="col" class="n">Times</th><th scope="col" class="n">Time</th>
       <th scope="col" class="n">Energy</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
       """
@@ -178,8 +178,8 @@ struct ReceiptView {
     let statement = Statement(subject: "run \(entry.run.name)", entries: [entry])
     guard statement.total.devices > 0 else { return "" }
     return """
-      <figure>\(HTML(markup: WaterfallChart(statement).figure))</figure>
-      <figure>\(HTML(markup: CoverageChart(entry).figure))</figure>
+      \(RunParts.figure(WaterfallChart(statement)))
+      \(RunParts.figure(CoverageChart(entry)))
       """
   }
 

@@ -95,33 +95,3 @@ struct WhatIfForm {
     """
   }
 }
-
-/// Tags of a run: a form where the ledger may be changed, the command else.
-struct TagsForm {
-  let run: Run
-  let site: Site
-
-  var html: HTML {
-    guard site.options.allowsWrites else {
-      return """
-        <section aria-labelledby="tags"><h2 id="tags">Tags</h2><p>The ledger is served for reading. \
-        On the command line: <code>joulebook tag \(run.id) key=value</code></p></section>
-        """
-    }
-    let address = RunParts.address(of: run.id) + "/tags"
-    let rows = run.tags.sorted { $0.key < $1.key }.map { key, value -> HTML in
-      """
-      <li><form method="post" action="\(address)"><input type="hidden" name="key" value="\(site.formKey)">
-      <input type="hidden" name="remove" value="\(key)">\(key.cut(to: 60))=\(value.cut(to: 60))
-      <button class="quiet" aria-label="Take off \(key.cut(to: 60))">×</button></form></li>
-      """
-    }
-    return """
-      <section aria-labelledby="tags"><h2 id="tags">Tags</h2>
-      \(rows.isEmpty ? "<p>None yet.</p>" : "<ul class=\"chips\">\(rows)</ul>" as HTML)
-      <form method="post" action="\(address)" class="bar"><input type="hidden" name="key" value="\(site.formKey)">
-      <div><label for="tag">A tag, key=value</label><input id="tag" name="tag" required placeholder="seed=1" autocomplete="off"></div>
-      <button>Set</button></form></section>
-      """
-  }
-}

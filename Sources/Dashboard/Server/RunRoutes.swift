@@ -36,21 +36,41 @@ struct RunRoutes {
     }
     router.post("/runs/:id/tags") { request, context in
       let id = try Self.id(context)
-      let form = FormFields(
-        String(buffer: try await request.body.collect(upTo: context.maxUploadSize)))
-      guard let key = form["key"], key.equalsSecret(site.formKey) else {
-        throw Refusal(
-          .forbidden,
-          Problem(
-            "This form is not ours, or too old.", why: "It does not carry this server's key.",
-            fix: "Load the page of the run again and send it from there."))
-      }
+      let form = try await self.form(request, context)
       let (set, remove) = try Self.tags(form)
       let joulebook = site.joulebook
       let answer = try await Blocking.run { try joulebook.tag(id, set: set, remove: remove) }
       return Response(
         status: .seeOther, headers: [.location: RunParts.address(of: answer.id) + "#tags"])
     }
+    router.post("/runs/:id/remove") { request, context in
+      let id = try Self.id(context)
+      let form = try await self.form(request, context)
+      guard form["sure"] == "yes", let reason = form["reason"] else {
+        throw Problem(
+          "Nothing was removed.", why: "A reason and the word that you are sure are needed.",
+          fix: "Fill in both fields of the form.", exit: .usage)
+      }
+      let joulebook = site.joulebook
+      _ = try await Blocking.run { try joulebook.remove(id, reason: reason) }
+      return Response(status: .seeOther, headers: [.location: "/runs"])
+    }
+  }
+
+  /// A form that was made by this server, by its key.
+  private func form(
+    _ request: Request, _ context: DashboardContext
+  ) async throws -> FormFields {
+    let form = FormFields(
+      String(buffer: try await request.body.collect(upTo: context.maxUploadSize)))
+    guard let key = form["key"], key.equalsSecret(site.formKey) else {
+      throw Refusal(
+        .forbidden,
+        Problem(
+          "This form is not ours, or too old.", why: "It does not carry this server's key.",
+          fix: "Load the page of the run again and send it from there."))
+    }
+    return form
   }
 
   private static func id(_ context: DashboardContext) throws -> String {

@@ -10,6 +10,13 @@ enum RunParts {
     range.isEmpty ? "\(value)" : "\(value)<br><small class=\"range\">\(range)</small>"
   }
 
+  /// A chart, which on a narrow screen is moved sideways.
+  static func figure(_ chart: some Chart) -> HTML {
+    """
+    <figure tabindex="0" role="group" aria-label="\(chart.title)">\(HTML(markup: chart.figure))</figure>
+    """
+  }
+
   static func tile(_ name: String, _ value: String, _ range: String = "", key: String = "") -> HTML
   {
     let live: HTML = key.isEmpty ? "" : " data-word=\"\(key)\""

@@ -5,6 +5,11 @@ import Quantities
 public import Reporting
 
 extension Joulebook {
+  /// Removes a run now; a tombstone with the reason stays.
+  public func remove(_ id: String, reason: String) throws(Problem) -> RemovalAnswer {
+    try remove(id: id, reason: reason, at: SystemClock.wall())
+  }
+
   /// What the last days came to, and the runs that ended last.
   public func today() throws(Problem) -> TodayAnswer {
     let now = SystemClock.wall()
