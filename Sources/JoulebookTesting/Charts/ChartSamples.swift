@@ -13,7 +13,9 @@ public enum ChartSamples {
     public let named: @Sendable (String) -> any Chart
   }
 
-  public static let all: [Sample] = [power, waterfall, dots, coverage]
+  public static let all: [Sample] = [
+    power, waterfall, heat, pareto, budget, dots, histogram, tornado, coverage, multiples,
+  ]
 
   /// A fixed sequence that looks like noise, from 0 to 1.
   static func noise(_ count: Int, seed: UInt64 = 1) -> [Double] {

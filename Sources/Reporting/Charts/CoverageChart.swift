@@ -35,13 +35,13 @@ public struct CoverageChart: Chart {
     public let segments: [Segment]
 
     public init(_ name: String, _ segments: [Segment]) {
-      self.name = name
+      self.name = name.label
       self.segments = segments
     }
   }
 
   private let subject: String
-  private let rows: [Row]
+  let rows: [Row]
   private let isOneRun: Bool
 
   /// - Parameter isOneRun: the seconds are those of one run's clock; else they are sums over runs.
@@ -61,7 +61,7 @@ public struct CoverageChart: Chart {
 
   // MARK: Words
 
-  private var seconds: Double { rows.flatMap { $0.segments.map { $0.end } }.max() ?? 0 }
+  var seconds: Double { rows.flatMap { $0.segments.map { $0.end } }.max() ?? 0 }
 
   private func sum(_ rows: [Row], where isCounted: (State) -> Bool) -> Double {
     rows.flatMap(\.segments).filter { isCounted($0.state) }.map { $0.end - $0.start }.reduce(0, +)
@@ -72,7 +72,7 @@ public struct CoverageChart: Chart {
     return all > 0 ? sum(rows, where: isCounted) / all : 0
   }
 
-  private var words: [(state: State, part: Double)] {
+  var words: [(state: State, part: Double)] {
     (Evidence.allCases.map { State.known($0) } + [.missing]).map { state in
       (state, part { $0 == state })
     }.filter { $0.part > 0 }
@@ -138,7 +138,7 @@ public struct CoverageChart: Chart {
     guard seconds > 0 else { return sheet.nothing("No device was measured or modelled.") }
     let clock = clock
     let frame = sheet.rowFrame(
-      rows.map(\.name.label), x: .linear([0, seconds / clock.size], zero: true, room: 0),
+      rows.map(\.name), x: .linear([0, seconds / clock.size], zero: true, room: 0),
       xTitle: isOneRun
         ? "time since the start, \(clock.name)" : "time of all runs, \(clock.name)", rowHeight: 26,
       endRoom: 96)

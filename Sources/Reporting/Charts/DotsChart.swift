@@ -21,7 +21,7 @@ public struct DotsChart: Chart {
       _ name: String, value: Double, low: Double? = nil, high: Double? = nil,
       inner: ClosedRange<Double>? = nil, evidence: Evidence = .metered, isReference: Bool = false
     ) {
-      self.name = name
+      self.name = name.label
       self.value = value
       self.low = min(low ?? value, value)
       self.high = max(high ?? value, value)
@@ -35,7 +35,7 @@ public struct DotsChart: Chart {
   private let quantity: String
   private let unit: String
   /// The largest first.
-  private let rows: [Row]
+  let rows: [Row]
   private let others: Int
   private let bands: String
 
@@ -46,7 +46,7 @@ public struct DotsChart: Chart {
   ///   - bands: what the two strengths hold, a sentence.
   public init(subject: String, quantity: String, unit: String, rows: [Row], bands: String) {
     self.subject = subject.label
-    self.quantity = quantity
+    self.quantity = quantity.label
     self.unit = unit
     let known = rows.filter { $0.value.isFinite && $0.low.isFinite && $0.high.isFinite }
       .sorted { ($1.value, $0.name) < ($0.value, $1.name) }
@@ -55,7 +55,7 @@ public struct DotsChart: Chart {
     self.rows =
       known.count <= most ? known : Array(known.prefix(most / 2) + known.suffix(most / 2))
     others = known.count - self.rows.count
-    self.bands = bands.printable.cut(to: 200)
+    self.bands = bands.cut(to: 200).printable
   }
 
   static let mostRows = 40
@@ -67,7 +67,7 @@ public struct DotsChart: Chart {
 
   // MARK: Words
 
-  private func text(_ value: Double, digits: Int = 3) -> String {
+  func text(_ value: Double, digits: Int = 3) -> String {
     axis.text(value, digits: digits)
   }
 
@@ -75,19 +75,19 @@ public struct DotsChart: Chart {
     guard let most = rows.first, let least = rows.last else {
       return "The \(quantity) of \(subject) is not known"
     }
-    guard rows.count > 1 else { return "\(most.name.label) comes to \(text(most.value))" }
+    guard rows.count > 1 else { return "\(most.name) comes to \(text(most.value))" }
     if let reference = rows.first(where: \.isReference), !least.isReference, reference.value > 0 {
       let part = (1 - least.value / reference.value) * 100
       return
-        "\(least.name.label) has the least \(quantity), \(part.text(decimals: 0)) % below \(reference.name.label)"
+        "\(least.name) has the least \(quantity), \(part.text(decimals: 0)) % below \(reference.name)"
     }
     guard least.value > 0 else {
-      return "\(most.name.label) has the most \(quantity): \(text(most.value))"
+      return "\(most.name) has the most \(quantity): \(text(most.value))"
     }
     let times = most.value / least.value
     return times < 1.2
       ? "All of \(subject) lie within \(((times - 1) * 100).text(significant: 2)) % of each other"
-      : "\(most.name.label) has \(times.text(significant: 2)) times the \(quantity) of \(least.name.label)"
+      : "\(most.name) has \(times.text(significant: 2)) times the \(quantity) of \(least.name)"
   }
 
   public var subtitle: String {
@@ -101,7 +101,7 @@ public struct DotsChart: Chart {
       let range =
         row.low == row.high
         ? "" : " (\(text(row.low, digits: 2)) to \(text(row.high, digits: 2)))"
-      return "\(row.name.label): \(text(row.value))\(range)"
+      return "\(row.name): \(text(row.value))\(range)"
     }
     return values.joined(separator: "; ")
       + (others + rows.count > shown.count
@@ -166,7 +166,7 @@ public struct DotsChart: Chart {
     guard !rows.isEmpty else { return sheet.nothing("There is no value to show.") }
     let axis = axis
     let frame = sheet.rowFrame(
-      rows.map(\.name.label),
+      rows.map(\.name),
       x: .linear(
         ([0] + rows.flatMap { [$0.low, $0.high] }).map { $0 / axis.size }, zero: true, room: 0.02),
       xTitle: "\(quantity), \(axis.name)", rowHeight: 22, endRoom: 96)
@@ -231,5 +231,26 @@ extension DotsChart {
       },
       bands:
         "Narrow band: what measuring leaves open; wide band: PUE and carbon intensity as well.")
+  }
+}
+
+// MARK: - Of a plan
+
+extension DotsChart {
+  /// Emissions of a job by place, the best plan of each, beside now and here.
+  public init(_ report: PlanReport) {
+    var seen: Set<String> = []
+    let best = report.ranked.filter { seen.insert($0.place).inserted }
+    func row(_ plan: PlanReport.Row, _ name: String, isReference: Bool) -> Row {
+      Row(
+        name, value: plan.total.value.grams, low: plan.total.low.grams,
+        high: plan.total.high.grams, evidence: .modelled, isReference: isReference)
+    }
+    self.init(
+      subject: "\(best.count) place\(best.count == 1 ? "" : "s")", quantity: "emissions",
+      unit: "g CO2e",
+      rows: best.map { row($0, $0.placeName, isReference: false) }
+        + [report.baseline].compactMap(\.self).map { row($0, "now, here", isReference: true) },
+      bands: "Bands: the ranges of energy, intensity and making.")
   }
 }

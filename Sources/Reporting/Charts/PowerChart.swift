@@ -5,7 +5,7 @@ public import Quantities
 public struct PowerChart: Chart {
   private let subject: String
   private let started: Timestamp?
-  private let history: PowerHistory
+  let history: PowerHistory
   private let policy: AttributionPolicy?
 
   /// - Parameters:
@@ -18,7 +18,10 @@ public struct PowerChart: Chart {
   ) {
     self.subject = subject.label
     self.started = started
-    self.history = history.folded(to: Self.mostSpans)
+    let folded = history.folded(to: Self.mostSpans)
+    self.history = PowerHistory(
+      spans: folded.spans, traces: folded.traces, gaps: folded.gaps,
+      stages: folded.stages.map { StageSpan(name: $0.name.label, start: $0.start, end: $0.end) })
     self.policy = policy
   }
 
@@ -41,9 +44,9 @@ public struct PowerChart: Chart {
     history.spans.indices.filter { index in history.traces.contains { $0.energies[index] != nil } }
       .map { history.spans[$0].seconds }.reduce(0, +)
   }
-  private var isEmpty: Bool { history.traces.isEmpty || knownSeconds <= 0 }
+  var isEmpty: Bool { history.traces.isEmpty || knownSeconds <= 0 }
   private var mean: Power { .watts(knownSeconds > 0 ? energy.joules / knownSeconds : 0) }
-  private var most: (power: Power, at: Double) {
+  var most: (power: Power, at: Double) {
     let watts = history.spans.indices.map { total(at: $0) ?? 0 }
     let peak = watts.max() ?? 0
     let place = watts.firstIndex(of: peak) ?? 0
@@ -86,7 +89,7 @@ public struct PowerChart: Chart {
       }.joined(separator: ", ").capitalisedFirst + ".",
     ]
     if !history.stages.isEmpty {
-      let names = history.stages.map(\.name.label)
+      let names = history.stages.map(\.name)
       let shown = names.prefix(6).joined(separator: ", ")
       sentences.append(
         "Stages: \(shown)\(names.count > 6 ? " and \(names.count - 6) more" : "").")
@@ -136,7 +139,7 @@ public struct PowerChart: Chart {
 
   // MARK: Drawing
 
-  private var unit: AxisUnit { AxisUnit("W", largest: most.power.watts) }
+  var unit: AxisUnit { AxisUnit("W", largest: most.power.watts) }
 
   private func watts(_ trace: PowerHistory.Trace, _ index: Int) -> Double? {
     let span = history.spans[index]
@@ -145,7 +148,7 @@ public struct PowerChart: Chart {
   }
 
   /// Nil where nothing is known.
-  private func total(at index: Int) -> Double? {
+  func total(at index: Int) -> Double? {
     let known = history.traces.compactMap { watts($0, index) }
     return known.isEmpty ? nil : known.reduce(0, +)
   }
@@ -270,7 +273,7 @@ public struct PowerChart: Chart {
       sheet.line(
         [(ends[0] + 1, y + 4), (max(ends[1] - 1, ends[0] + 1.5), y + 4)],
         index.isMultiple(of: 2) ? .text : .faint)
-      let name = TextWidth.cut(stage.name.label, size: 11, width: max(ends[1] - ends[0] - 2, 0))
+      let name = TextWidth.cut(stage.name, size: 11, width: max(ends[1] - ends[0] - 2, 0))
       // A name of one letter and an ellipsis tells nothing.
       guard ends[0] >= last + 4, name.count > 2 || name == stage.name else { continue }
       sheet.text(name, at: (ends[0] + 2, y - 2), .faint, small: true)

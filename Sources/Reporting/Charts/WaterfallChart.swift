@@ -25,7 +25,7 @@ public struct WaterfallChart: Chart {
       _ name: String, _ role: Role = .part, value: Double, low: Double? = nil, high: Double? = nil,
       evidence: [Evidence: Double] = [.metered: 1], ink: Ink = .first
     ) {
-      self.name = name
+      self.name = name.label
       self.role = role
       self.value = value
       self.low = low ?? value
@@ -47,7 +47,7 @@ public struct WaterfallChart: Chart {
   private let subject: String
   private let quantity: String
   private let unit: String
-  private let steps: [Step]
+  let steps: [Step]
   private let method: String
 
   /// - Parameters:
@@ -57,10 +57,10 @@ public struct WaterfallChart: Chart {
   ///   - method: how the parts were worked out, a clause without a full stop.
   public init(subject: String, quantity: String, unit: String, steps: [Step], method: String) {
     self.subject = subject.label
-    self.quantity = quantity
+    self.quantity = quantity.label
     self.unit = unit
     self.steps = Array(steps.filter { $0.value.isFinite }.prefix(Self.mostSteps))
-    self.method = method.printable.cut(to: 200)
+    self.method = method.cut(to: 200).printable
   }
 
   static let mostSteps = 24
@@ -73,7 +73,7 @@ public struct WaterfallChart: Chart {
   private var parts: [Step] { steps.filter { $0.role == .part } }
   private var total: Step? { steps.last { $0.role == .sum } }
 
-  private func text(_ value: Double, digits: Int = 3) -> String {
+  func text(_ value: Double, digits: Int = 3) -> String {
     axis.text(value, digits: digits)
   }
 
@@ -83,8 +83,8 @@ public struct WaterfallChart: Chart {
     }
     let share = (most.value / total.value * 100).text(decimals: 0)
     return parts.count == 1
-      ? "\(subject) comes to \(text(total.value)), all of it \(most.name.label)".capitalisedFirst
-      : "\(share) % of the \(text(total.value)) of \(subject) is \(most.name.label)"
+      ? "\(subject) comes to \(text(total.value)), all of it \(most.name)".capitalisedFirst
+      : "\(share) % of the \(text(total.value)) of \(subject) is \(most.name)"
   }
 
   public var subtitle: String {
@@ -97,7 +97,7 @@ public struct WaterfallChart: Chart {
       let range =
         step.low == step.high
         ? "" : " (\(text(step.low, digits: 2)) to \(text(step.high, digits: 2)))"
-      return "\(step.name.label): \(text(step.value))\(range)"
+      return "\(step.name): \(text(step.value))\(range)"
     }.joined(separator: "; ") + "."
   }
 
@@ -143,7 +143,7 @@ public struct WaterfallChart: Chart {
   }
 
   /// Where each bar begins and ends: parts on those before, sums from zero.
-  private var ends: [(from: Double, to: Double)] {
+  var ends: [(from: Double, to: Double)] {
     var reached = 0.0
     return steps.map { step in
       switch step.role {
@@ -162,7 +162,7 @@ public struct WaterfallChart: Chart {
     let (axis, ends) = (axis, ends)
     let highs = steps.filter { $0.role == .sum }.map(\.high)
     let frame = sheet.rowFrame(
-      steps.map(\.name.label),
+      steps.map(\.name),
       x: .linear(
         (ends.flatMap { [$0.from, $0.to] } + highs + [0]).map { $0 / axis.size }, zero: true,
         room: 0.02),

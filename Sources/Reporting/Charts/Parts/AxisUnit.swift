@@ -30,7 +30,10 @@ struct AxisUnit: Hashable, Sendable {
 
   /// A value in this unit, so that a reader can add up what stands side by side.
   func text(_ value: Double, digits: Int = 3) -> String {
-    let number = AxisText.grouped((value / size).text(significant: digits))
+    let scaled = value / size
+    // Beside larger ones, a small value needs no more places than they have.
+    let number = AxisText.grouped(
+      abs(scaled) < 0.1 ? scaled.text(decimals: 3) : scaled.text(significant: digits))
     return name.isEmpty ? number : "\(number) \(name)"
   }
 
@@ -55,6 +58,6 @@ struct AxisUnit: Hashable, Sendable {
 }
 
 extension String {
-  /// Names of users as they stand in a chart.
-  var label: String { printable.cut(to: 80) }
+  /// Names of users as charts keep them: in pictures and tables nothing hides in them, and none is longer than a line.
+  var label: String { cut(to: 80).printable }
 }
