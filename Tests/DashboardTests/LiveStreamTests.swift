@@ -79,9 +79,12 @@ import Testing
     #expect(rest.last?.name == "ended")
     // When the end is heard, the receipt is there.
     #expect(try await served.get("/runs/\(id)", ["accept": "text/html"]).status == 200)
-    // Another server names the same moments, and one that comes when all is over says so at once.
+    // Who comes when all is over hears it all, and another server, which knows nothing of it, says that it is over.
     let late = try await Self.events(address) { _ in false }
-    #expect(late.map(\.name) == ["ended"])
+    #expect(late.compactMap(\.number) == numbers && late.last?.name == "ended")
+    let other = try await Served(served.box)
+    let told = try await Self.events(other.address + "/live/\(id)") { _ in false }
+    #expect(told.map(\.name) == ["ended"])
   }
 
   @Test func `many listeners hear the same, and one who does not read holds up nobody`()
