@@ -1,9 +1,22 @@
 /// Every page, in the order of the navigation.
 enum Pages {
   static let all: [any Page] = [
-    ExperimentsPage(), ExperimentReportPage(), EstimatePage(), TrendsPage(), TrendsGrowthPage(),
-    TrendsReturnsPage(), TrendsScenarioPage(), TrendsLawPage(), PlanPage(), CataloguePage(),
+    TodayPage(),
+    RunsPage(),
+    RunPage(),
+    ComparePage(),
+    ExperimentsPage(),
+    ExperimentReportPage(),
+    PlanPage(),
+    EstimatePage(),
+    TrendsPage(),
+    TrendsGrowthPage(),
+    TrendsReturnsPage(),
+    TrendsScenarioPage(),
+    TrendsLawPage(),
+    CataloguePage(),
     CatalogueTablePage(),
-    CatalogueEntryPage(), DoctorPage(),
+    CatalogueEntryPage(),
+    DoctorPage(),
   ]
 }

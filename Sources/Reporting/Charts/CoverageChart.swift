@@ -41,7 +41,7 @@ public struct CoverageChart: Chart {
   }
 
   private let subject: String
-  private let rows: [Row]
+  let rows: [Row]
   private let isOneRun: Bool
 
   /// - Parameter isOneRun: the seconds are those of one run's clock; else they are sums over runs.
@@ -61,7 +61,7 @@ public struct CoverageChart: Chart {
 
   // MARK: Words
 
-  private var seconds: Double { rows.flatMap { $0.segments.map { $0.end } }.max() ?? 0 }
+  var seconds: Double { rows.flatMap { $0.segments.map { $0.end } }.max() ?? 0 }
 
   private func sum(_ rows: [Row], where isCounted: (State) -> Bool) -> Double {
     rows.flatMap(\.segments).filter { isCounted($0.state) }.map { $0.end - $0.start }.reduce(0, +)
@@ -72,7 +72,7 @@ public struct CoverageChart: Chart {
     return all > 0 ? sum(rows, where: isCounted) / all : 0
   }
 
-  private var words: [(state: State, part: Double)] {
+  var words: [(state: State, part: Double)] {
     (Evidence.allCases.map { State.known($0) } + [.missing]).map { state in
       (state, part { $0 == state })
     }.filter { $0.part > 0 }

@@ -35,7 +35,7 @@ public struct DotsChart: Chart {
   private let quantity: String
   private let unit: String
   /// The largest first.
-  private let rows: [Row]
+  let rows: [Row]
   private let others: Int
   private let bands: String
 
@@ -67,7 +67,7 @@ public struct DotsChart: Chart {
 
   // MARK: Words
 
-  private func text(_ value: Double, digits: Int = 3) -> String {
+  func text(_ value: Double, digits: Int = 3) -> String {
     axis.text(value, digits: digits)
   }
 
@@ -231,5 +231,26 @@ extension DotsChart {
       },
       bands:
         "Narrow band: what measuring leaves open; wide band: PUE and carbon intensity as well.")
+  }
+}
+
+// MARK: - Of a plan
+
+extension DotsChart {
+  /// Emissions of a job by place, the best plan of each, beside now and here.
+  public init(_ report: PlanReport) {
+    var seen: Set<String> = []
+    let best = report.ranked.filter { seen.insert($0.place).inserted }
+    func row(_ plan: PlanReport.Row, _ name: String, isReference: Bool) -> Row {
+      Row(
+        name, value: plan.total.value.grams, low: plan.total.low.grams,
+        high: plan.total.high.grams, evidence: .modelled, isReference: isReference)
+    }
+    self.init(
+      subject: "\(best.count) place\(best.count == 1 ? "" : "s")", quantity: "emissions",
+      unit: "g CO2e",
+      rows: best.map { row($0, $0.placeName, isReference: false) }
+        + [report.baseline].compactMap(\.self).map { row($0, "now, here", isReference: true) },
+      bands: "Bands: the ranges of energy, intensity and making.")
   }
 }

@@ -96,7 +96,7 @@ public struct HeatStripChart: Chart {
     return seconds > 0 ? sum / seconds : nil
   }
 
-  private func text(_ grams: Double) -> String { grams.text(decimals: grams < 10 ? 1 : 0) }
+  func text(_ grams: Double) -> String { grams.text(decimals: grams < 10 ? 1 : 0) }
   private func clock(_ hour: Int) -> String { hour < 10 ? "0\(hour):00" : "\(hour):00" }
 
   private func moment(_ place: Place) -> String {
@@ -104,9 +104,20 @@ public struct HeatStripChart: Chart {
   }
 
   /// 1 January 1970 was a Thursday.
-  private func weekday(_ row: Int) -> String {
+  func weekday(_ row: Int) -> String {
     let day = Int((midnight / Self.day).rounded()) + row
     return ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][((day % 7) + 7) % 7]
+  }
+
+  /// Midnight of a row, in seconds since 1970.
+  func day(_ row: Int) -> Double { midnight + Double(row) * Self.day }
+
+  /// Which hours of a row lie in the chosen time, in part or whole.
+  func chosen(_ row: Int) -> [Bool] {
+    (0..<24).map { hour in
+      let start = day(row) + Double(hour) * 3600
+      return chosen.contains { $0.start.seconds < start + 3600 && $0.end.seconds > start }
+    }
   }
 
   public var title: String {
@@ -158,15 +169,13 @@ public struct HeatStripChart: Chart {
   public var table: ChartTable {
     var table = ChartTable(["date", "day", "hour_utc", "grams_per_kwh", "chosen"])
     for (row, values) in hours.enumerated() {
+      let isChosen = chosen(row)
       for (hour, grams) in values.enumerated() {
         let start = midnight + Double(row) * Self.day + Double(hour) * 3600
-        let isChosen = chosen.contains {
-          $0.start.seconds < start + 3600 && $0.end.seconds > start
-        }
         table.add([
           String(Timestamp(seconds: start).description.prefix(10)),
           weekday(row), "\(hour)", ChartTable.cell(grams.map { $0.rounded(significant: 6) }),
-          isChosen ? "yes" : "no",
+          isChosen[hour] ? "yes" : "no",
         ])
       }
     }

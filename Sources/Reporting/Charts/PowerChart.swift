@@ -5,7 +5,7 @@ public import Quantities
 public struct PowerChart: Chart {
   private let subject: String
   private let started: Timestamp?
-  private let history: PowerHistory
+  let history: PowerHistory
   private let policy: AttributionPolicy?
 
   /// - Parameters:
@@ -44,9 +44,9 @@ public struct PowerChart: Chart {
     history.spans.indices.filter { index in history.traces.contains { $0.energies[index] != nil } }
       .map { history.spans[$0].seconds }.reduce(0, +)
   }
-  private var isEmpty: Bool { history.traces.isEmpty || knownSeconds <= 0 }
+  var isEmpty: Bool { history.traces.isEmpty || knownSeconds <= 0 }
   private var mean: Power { .watts(knownSeconds > 0 ? energy.joules / knownSeconds : 0) }
-  private var most: (power: Power, at: Double) {
+  var most: (power: Power, at: Double) {
     let watts = history.spans.indices.map { total(at: $0) ?? 0 }
     let peak = watts.max() ?? 0
     let place = watts.firstIndex(of: peak) ?? 0
@@ -139,7 +139,7 @@ public struct PowerChart: Chart {
 
   // MARK: Drawing
 
-  private var unit: AxisUnit { AxisUnit("W", largest: most.power.watts) }
+  var unit: AxisUnit { AxisUnit("W", largest: most.power.watts) }
 
   private func watts(_ trace: PowerHistory.Trace, _ index: Int) -> Double? {
     let span = history.spans[index]
@@ -148,7 +148,7 @@ public struct PowerChart: Chart {
   }
 
   /// Nil where nothing is known.
-  private func total(at index: Int) -> Double? {
+  func total(at index: Int) -> Double? {
     let known = history.traces.compactMap { watts($0, index) }
     return known.isEmpty ? nil : known.reduce(0, +)
   }

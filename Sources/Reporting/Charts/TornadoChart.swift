@@ -9,7 +9,7 @@ public struct TornadoChart: Chart {
   private let value: Double
   private let low: Double
   private let high: Double
-  private let swings: [Swing]
+  let swings: [Swing]
   private let others: Int
 
   /// - Parameters:
@@ -64,7 +64,7 @@ public struct TornadoChart: Chart {
   private var axis: AxisUnit {
     AxisUnit(unit, largest: swings.flatMap { [abs($0.atLow), abs($0.atHigh)] }.max() ?? abs(value))
   }
-  private func text(_ value: Double, digits: Int = 3) -> String {
+  func text(_ value: Double, digits: Int = 3) -> String {
     axis.text(value, digits: digits)
   }
 

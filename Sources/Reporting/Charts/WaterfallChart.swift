@@ -47,7 +47,7 @@ public struct WaterfallChart: Chart {
   private let subject: String
   private let quantity: String
   private let unit: String
-  private let steps: [Step]
+  let steps: [Step]
   private let method: String
 
   /// - Parameters:
@@ -73,7 +73,7 @@ public struct WaterfallChart: Chart {
   private var parts: [Step] { steps.filter { $0.role == .part } }
   private var total: Step? { steps.last { $0.role == .sum } }
 
-  private func text(_ value: Double, digits: Int = 3) -> String {
+  func text(_ value: Double, digits: Int = 3) -> String {
     axis.text(value, digits: digits)
   }
 
@@ -143,7 +143,7 @@ public struct WaterfallChart: Chart {
   }
 
   /// Where each bar begins and ends: parts on those before, sums from zero.
-  private var ends: [(from: Double, to: Double)] {
+  var ends: [(from: Double, to: Double)] {
     var reached = 0.0
     return steps.map { step in
       switch step.role {
