@@ -44,6 +44,7 @@ extension LiveRun {
       points: points, limit: limit.amount, fan: fan,
       bands: fan.isEmpty
         ? "No forecast: the job has not said how far it is."
-        : "What is to come is forecast from the steps that are done; the band should hold the truth in 80 of 100 cases.")
+        : "What is to come is forecast from the steps that are done; the band should hold the truth in 80 of 100 cases."
+    )
   }
 }
