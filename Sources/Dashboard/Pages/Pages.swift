@@ -3,7 +3,7 @@ enum Pages {
   static let all: [any Page] = [
     TodayPage(),
     RunsPage(),
-    RunPage(),
+    ReceiptPage(),
     ComparePage(),
     ExperimentsPage(),
     ExperimentReportPage(),

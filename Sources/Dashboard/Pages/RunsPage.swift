@@ -13,15 +13,15 @@ struct RunsPage: Page {
   func view(_ request: PageRequest) async throws -> PageView {
     let fields = request.fields
     let query = try RunsQuery(fields)
-    let shown = try await request.ask { try $0.runs(query) }
-    guard shown.count > 0 || query.isFiltered || shown.unreadable > 0 else {
+    let shown = try await request.ask { try $0.page(of: query.request) }
+    guard shown.total.runs > 0 || query.isFiltered || shown.unreadable > 0 else {
       return PageView(title: "Runs", body: RunParts.firstRun)
     }
     return PageView(
       title: "Runs",
       body: """
         \(RunsFilter(fields: fields, query: query).html)
-        \(shown.count == 0 ? Self.none : found(shown, query, fields))
+        \(shown.total.runs == 0 ? Self.none : found(shown, query, fields))
         """)
   }
 
@@ -30,7 +30,7 @@ struct RunsPage: Page {
     <a href="/runs">Show every run</a>, or take one condition out.</p></div>
     """
 
-  private func found(_ shown: RunsShown, _ query: RunsQuery, _ fields: FormFields) -> HTML {
+  private func found(_ shown: RunPage, _ query: RunsQuery, _ fields: FormFields) -> HTML {
     """
     \(totals(shown))
     <form action="/compare" class="table">
@@ -39,24 +39,28 @@ struct RunsPage: Page {
     <thead><tr><th scope="col"><span class="hidden">Choose</span></th>\(RunColumn.all.map { heading($0, query, fields) })</tr></thead>
     <tbody>\(shown.rows.map(row))</tbody></table></div>
     <div class="pager"><span><button class="quiet">Compare those chosen</button></span>
-    <span>\(query.cursor == nil ? "" : "<a class=\"button quiet\" href=\"/runs\(fields.with("cursor", nil).query)\" rel=\"first\">First</a>" as HTML)
+    <span>\(query.request.cursor == nil ? "" : "<a class=\"button quiet\" href=\"/runs\(fields.with("cursor", nil).query)\" rel=\"first\">First</a>" as HTML)
     \(shown.next.map { "<a class=\"button quiet\" href=\"/runs\(fields.with("cursor", $0).query)\" rel=\"next\">Next \(Self.rows)</a>" } ?? "" as HTML)</span></div></form>
     """
   }
 
-  private func position(_ shown: RunsShown, _ query: RunsQuery) -> String {
-    shown.next == nil && query.cursor == nil
-      ? "All \(shown.rows.count)" : "\(shown.rows.count) of \(shown.count)"
+  private func position(_ shown: RunPage, _ query: RunsQuery) -> String {
+    shown.next == nil && query.request.cursor == nil
+      ? "All \(shown.rows.count)" : "\(shown.rows.count) of \(shown.total.runs)"
   }
 
-  private func totals(_ shown: RunsShown) -> HTML {
+  private func totals(_ shown: RunPage) -> HTML {
     let total = shown.total
-    let runs = shown.count == 1 ? "1 run" : "\(shown.count) runs"
-    let parts = shown.parts
+    let runs = shown.total.runs == 1 ? "1 run" : "\(shown.total.runs) runs"
+    let parts = total.nested
     let inside: HTML =
       parts == 0
       ? ""
       : "<p class=\"faint\">\(parts == 1 ? "1 run was" : "\(parts) runs were") started by another one: the sums have that energy once.</p>"
+    let old: HTML =
+      shown.totalAsOf.map {
+        "<p class=\"faint\">Sums as of \($0.description.prefix(19).replacing("T", with: " ")) UTC: they are being added up again.</p>"
+      } ?? ""
     let damaged: HTML =
       shown.unreadable == 0
       ? ""
@@ -66,26 +70,27 @@ struct RunsPage: Page {
       \(RunParts.tile(runs, Duration.seconds(total.seconds).text, "together"))
       \(RunParts.tile("Energy", total.energy.text, total.energy.rangeText))
       \(RunParts.tile("Emissions", total.emissions.text, total.emissions.rangeText))
-      <div class="tile"><dt>Evidence</dt><dd class="plain">\(RunParts.mix(total.evidenceMix))</dd></div></dl>
-      \(inside)\(damaged)
+      <div class="tile"><dt>Evidence</dt><dd class="plain">\(RunParts.mix(total.byEvidence.mix))</dd></div></dl>
+      \(old)\(inside)\(damaged)
       """
   }
 
   private func heading(_ column: RunColumn, _ query: RunsQuery, _ fields: FormFields) -> HTML {
     let number: HTML = column.isNumber ? " class=\"n\"" : ""
     guard let sort = column.sort else { return "<th scope=\"col\"\(number)>\(column.name)</th>" }
-    let isSorted = query.sort == sort
+    let isSorted = query.request.sort == sort
     // Numbers and dates begin with the most, names with A.
-    let descends = isSorted ? !query.descends : column.isNumber || sort == .started
+    let descends = isSorted ? !query.request.descends : column.isNumber || sort == .started
     let next = fields.with("cursor", nil).with("sort", sort.rawValue)
       .with("order", descends ? "desc" : "asc")
     let state: HTML =
-      isSorted ? (query.descends ? " aria-sort=\"descending\"" : " aria-sort=\"ascending\"") : ""
+      isSorted
+      ? (query.request.descends ? " aria-sort=\"descending\"" : " aria-sort=\"ascending\"") : ""
     return
       "<th scope=\"col\"\(number)\(state)><a href=\"/runs\(next.query)\">\(column.name)</a></th>"
   }
 
-  private func row(_ row: RunsShown.Row) -> HTML {
+  private func row(_ row: RunPage.Row) -> HTML {
     let tags = row.tags.sorted { $0.key < $1.key }.prefix(4)
       .map { "\($0.key)=\($0.value)".cut(to: 40) }.joined(separator: " ")
     return """
@@ -96,8 +101,8 @@ struct RunsPage: Page {
       <td class="n">\(Duration.seconds(row.seconds).text)</td>
       <td class="n">\(RunParts.figure(row.energy.text, row.energy.rangeText))</td>
       <td class="n">\(RunParts.figure(row.emissions.text, row.emissions.rangeText))</td>
-      <td>\(RunParts.evidence(row.evidenceMix))</td>
-      <td class="nowrap\(row.isDone ? "" : " bad")">\(row.end)</td></tr>
+      <td>\(RunParts.evidence(row.byEvidence.mix))</td>
+      <td class="nowrap\((row.exitCode == 0) ? "" : " bad")">\(row.endText)</td></tr>
 
       """
   }
@@ -106,7 +111,7 @@ struct RunsPage: Page {
 /// A column of the table of runs.
 struct RunColumn {
   let name: String
-  let sort: RunsQuery.Sort?
+  let sort: RunSort?
   var isNumber = false
 
   static let all = [

@@ -3,21 +3,13 @@ import JoulebookKit
 import Quantities
 import Reporting
 
-/// What a visitor of the page of runs asks for.
+/// What a visitor of the page of runs asks for, as fields of the address.
 struct RunsQuery: Sendable {
-  enum Sort: String, Sendable { case started, name, project, duration, energy }
-  enum Outcome: String, Sendable { case done, failed, unknown }
-
-  var filter = RunFilter()
-  var words: String?
-  var name: String?
-  var outcome: Outcome?
-  var sort = Sort.started
-  var descends = true
-  var cursor: String?
-  let isFiltered: Bool
+  var request: RunPageRequest
+  var isFiltered: Bool { request.filter != RunFilter() }
 
   init(_ fields: FormFields) throws(Problem) {
+    var filter = RunFilter()
     filter.project = fields["project"]
     for tag in fields.all("tag") {
       guard let sign = tag.firstIndex(of: "="), sign > tag.startIndex else {
@@ -29,15 +21,19 @@ struct RunsQuery: Sendable {
     }
     filter.since = try Self.moment(fields["since"])
     filter.until = try Self.moment(fields["until"])
-    words = fields["q"]
-    name = fields["name"]
-    outcome = fields["outcome"].flatMap(Outcome.init)
-    sort = fields["sort"].flatMap(Sort.init) ?? .started
-    descends = fields["order"] != "asc"
-    cursor = fields["cursor"]
-    isFiltered =
-      filter != RunFilter() || words != nil || name != nil || outcome != nil
+    filter.words = fields["q"]
+    filter.name = fields["name"]
+    filter.endings = fields["outcome"].flatMap { Self.outcomes[$0] }
+    let sort = fields["sort"].flatMap(RunSort.init) ?? .started
+    request = RunPageRequest(
+      filter, sort: sort, descends: fields["order"] != "asc", cursor: fields["cursor"],
+      limit: RunsPage.rows)
   }
+
+  private static let outcomes: [String: Set<RunSummary.Ending>] = [
+    "done": [.done], "failed": [.failed, .killed], "unknown": [.unknown],
+  ]
+
   private static func moment(_ text: String?) throws(Problem) -> Timestamp? {
     guard let text else { return nil }
     guard let moment = Timestamp(text) else {

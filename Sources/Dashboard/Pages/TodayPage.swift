@@ -14,7 +14,7 @@ struct TodayPage: Page {
   func view(_ request: PageRequest) async throws -> PageView {
     let (live, place) = await request.site.live.current()
     let today = try await request.ask { try $0.today() }
-    guard !today.last.entries.isEmpty || !live.isEmpty else {
+    guard !today.last.isEmpty || !live.isEmpty else {
       return PageView(
         title: "Today",
         body: """
@@ -56,30 +56,27 @@ struct TodayPage: Page {
       return
         "<div class=\"tile\"><dt>\(period.name)</dt><dd>No run<div class=\"range\">\(period.span)</div></dd></div>"
     }
-    let unknown: HTML =
-      total.devices == 0 ? "<div class=\"range\">Nothing was measured or modelled.</div>" : ""
     return """
       <div class="tile"><dt>\(period.name) <small>\(period.span)</small></dt>
       <dd>\(total.energy.text)<div class="range">\(total.energy.rangeText)</div></dd>
       <dd>\(total.emissions.text)<div class="range">\(total.emissions.rangeText)</div></dd>
-      <dd class="plain">\(runs), \(Duration.seconds(total.seconds).text)\(unknown)</dd>
-      <dd class="plain">\(RunParts.mix(total.evidenceMix))</dd></div>
+      <dd class="plain">\(runs), \(Duration.seconds(total.seconds).text)</dd>
+      <dd class="plain">\(RunParts.mix(total.byEvidence.mix))</dd></div>
       """
   }
 
-  private func lastRuns(_ list: RunList) -> HTML {
-    guard !list.entries.isEmpty else { return "<p>No run has ended yet.</p>" }
-    let rows = list.entries.reversed().map { entry -> HTML in
-      let footprint = AccountingMethod().footprint(of: entry)
-      let run = entry.run
-      return """
-        <tr><th scope="row">\(RunParts.link(to: run))</th><td>\(run.project.cut(to: 40))</td>
-        <td class="nowrap">\(RunParts.moment(run.started))</td><td class="n">\(Duration.seconds(run.seconds).text)</td>
-        <td class="n">\(RunParts.figure(footprint.energy.text, footprint.energy.rangeText))</td>
-        <td class="n">\(RunParts.figure(footprint.emissions.text, footprint.emissions.rangeText))</td>
-        <td>\(RunParts.evidence(footprint.evidenceMix))</td><td>\(run.endText)</td></tr>
+  private func lastRuns(_ rows: [RunPage.Row]) -> HTML {
+    guard !rows.isEmpty else { return "<p>No run has ended yet.</p>" }
+    let rows = rows.map { row -> HTML in
+      """
+      <tr><th scope="row"><a href="\(RunParts.address(of: row.id))">\(row.name.isEmpty ? row.id : row.name.cut(to: 60))</a></th>
+      <td>\(row.project.cut(to: 40))</td>
+      <td class="nowrap">\(RunParts.moment(row.started))</td><td class="n">\(Duration.seconds(row.seconds).text)</td>
+      <td class="n">\(RunParts.figure(row.energy.text, row.energy.rangeText))</td>
+      <td class="n">\(RunParts.figure(row.emissions.text, row.emissions.rangeText))</td>
+      <td>\(RunParts.evidence(row.byEvidence.mix))</td><td>\(row.endText)</td></tr>
 
-        """
+      """
     }
     return """
       <div class="scroll" tabindex="0" role="region" aria-label="Last runs"><table>

@@ -1,8 +1,6 @@
 public import Accounting
-import Bookkeeping
 import Metering
 import Quantities
-public import Reporting
 
 extension Joulebook {
   /// Removes a run now; a tombstone with the reason stays.
@@ -14,38 +12,31 @@ extension Joulebook {
   public func today() throws(Problem) -> TodayAnswer {
     let now = SystemClock.wall()
     let day: Int64 = 86_400_000_000_000
-    let midnight = Timestamp(nanoseconds: now.nanoseconds / day * day)
-    let starts = [
-      ("Today", midnight, "since midnight UTC"),
-      ("7 days", now + .seconds(-7 * 86_400), "since \(Self.dayText(now, before: 7))"),
-      ("30 days", now + .seconds(-30 * 86_400), "since \(Self.dayText(now, before: 30))"),
-    ]
-    var query = LedgerQuery(since: starts.map(\.1).min() ?? midnight)
-    query.omitsSpans = true
-    let recent = try ledger().entries(query)
+    let midnight = now.nanoseconds / day * day
+    // By whole days, so that the sums of earlier ones are found again.
+    let periods = try [("Today", 0), ("7 days", 6), ("30 days", 29)].map {
+      name, days throws(Problem) in
+      let start = Timestamp(nanoseconds: midnight - Int64(days) * day)
+      let page = try page(of: RunPageRequest(RunFilter(since: start), limit: 1))
+      return TodayAnswer.Period(
+        name: name,
+        span: days == 0 ? "since midnight UTC" : "since \(start.description.prefix(10))",
+        total: page.total)
+    }
     return TodayAnswer(
-      periods: starts.map { name, start, span in
-        TodayAnswer.Period(
-          name: name, span: span,
-          total: Statement(subject: name, entries: recent.filter { $0.run.started >= start }).total)
-      },
-      last: try list(RunFilter(), limit: 10).list)
-  }
-
-  private static func dayText(_ now: Timestamp, before days: Int64) -> String {
-    String((now + .seconds(-days * 86_400)).description.prefix(10))
+      periods: periods, last: try page(of: RunPageRequest(limit: 10)).rows)
   }
 }
 
 /// Sums of the last days.
 public struct TodayAnswer: Sendable {
   public let periods: [Period]
-  /// Oldest first.
-  public let last: RunList
+  /// Newest first.
+  public let last: [RunPage.Row]
 
   public struct Period: Sendable {
     public let name: String
     public let span: String
-    public let total: Amounts
+    public let total: ExperimentTotal
   }
 }

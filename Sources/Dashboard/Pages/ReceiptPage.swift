@@ -4,7 +4,7 @@ import Quantities
 import Reporting
 
 /// One run: its receipt, its power over time, how the figures came about, and what it would have been elsewhere.
-struct RunPage: Page {
+struct ReceiptPage: Page {
   let path = "/runs/:id"
   let navigation: String? = nil
 
