@@ -88,7 +88,7 @@ public struct WaterfallChart: Chart {
   }
 
   public var subtitle: String {
-    "\(quantity.capitalisedFirst) in \(axis.name)\(method.isEmpty ? "" : ", \(method)"). Strips below sums: their ranges."
+    "\(quantity.capitalisedFirst) in \(axis.name)\(method.isEmpty ? "" : ", \(method)")."
   }
 
   public var alternative: String {
@@ -123,7 +123,8 @@ public struct WaterfallChart: Chart {
       .init(
         .bar,
         [
-          (.y, .init("step", .ordered)), (.x, .init("from_\(column)", .fromZero, title: quantity)),
+          (.y, .init("step", .ordered)),
+          (.x, .init("from_\(column)", .fromZero, title: "\(quantity), \(unit)")),
           (.x2, .init("to_\(column)", .fromZero)), (.color, .init("role", .name)),
           (.opacity, .init("evidence", .evidence)),
         ]),
@@ -197,6 +198,12 @@ public struct WaterfallChart: Chart {
       sheet.text(
         (step.role == .part && row > 0 ? "+ " : "") + text(step.value),
         at: (end + 6, y + 4), .text, bold: step.role == .sum, halo: true)
+    }
+    if steps.contains(where: { $0.role == .sum && $0.low < $0.high }) {
+      sheet.text(
+        "strip below a sum: its range", at: (ChartSheet.width - 16, sheet.height - 12), .faint,
+        .end,
+        small: true)
     }
     sheet.evidenceKey(
       Set(steps.flatMap { $0.evidence.filter { $0.value > 0 }.keys }),

@@ -2,9 +2,13 @@
 public protocol TerminalChart: Chart {
   /// Lines without title, no longer than the paper is wide.
   func lines(on paper: TerminalPaper) -> [String]
+  /// False where the lines say all that the text alternative does.
+  var needsWords: Bool { get }
 }
 
 extension TerminalChart {
+  public var needsWords: Bool { true }
+
   /// The chart for a terminal: title, subtitle, picture, and what it says in words.
   public func text(on paper: TerminalPaper) -> String {
     let width = max(paper.width - 1, 30)
@@ -14,8 +18,8 @@ extension TerminalChart {
     let notes = subtitle.printable.wrapped(width: width).split(separator: "\n").map {
       paper.style.faint(String($0))
     }
-    let words = alternative.printable.wrapped(width: width)
-    let all = head + notes + [""] + lines(on: paper) + ["", words]
+    let words = needsWords ? ["", alternative.printable.wrapped(width: width)] : []
+    let all = head + notes + [""] + lines(on: paper) + words
     return all.map(paper.plainly).joined(separator: "\n") + "\n"
   }
 }
