@@ -234,7 +234,7 @@ extension WaterfallChart {
         steps.append(Step("IT energy", .sum, total.energy, evidence: total.evidenceMix))
       }
       steps.append(
-        Step("the building (\(pue))", value: added.joules, evidence: [.assumed: 1], ink: .sixth))
+        Step("building, \(pue)", value: added.joules, evidence: [.assumed: 1], ink: .sixth))
       steps.append(Step("at the meter", .sum, total.facilityEnergy, evidence: total.evidenceMix))
     }
     self.init(

@@ -77,7 +77,9 @@ public struct TerminalPaper: Hashable, Sendable {
 
   /// Text that fills just so many characters.
   func cell(_ text: String, _ width: Int, right: Bool = false) -> String {
-    let short = text.printable.cut(to: max(width, 2))
+    let cut = text.printable.cut(to: max(width, 2))
+    // Three dots would be wider than what they stand for.
+    let short = isASCII ? cut.replacing("…", with: "~") : cut
     let blank = String(repeating: " ", count: max(0, width - short.count))
     return right ? blank + short : short + blank
   }
