@@ -215,3 +215,35 @@ let schema1 = """
     low REAL NOT NULL, high REAL NOT NULL, evidence TEXT NOT NULL, seen INTEGER NOT NULL,
     PRIMARY KEY (machine, device, sensor)) WITHOUT ROWID;
   """
+
+/// Several connections of one process, as a server has them.
+@Suite struct LedgerConnectionTests {
+  @Test
+  func `a second connection gives up no lock of the first, so that no log is taken away under it`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let path = folder.file("ledger.sqlite")
+    let first = Ledger(path: path)
+    try first.book(SampleEntries.entry(id: "c1"))
+    _ = try Ledger(path: path).records()
+    // Another process comes and goes: the last one to leave takes the log away, and it is not the last.
+    try sqlite(path, "SELECT count(*) FROM entry")
+    #expect(FileManager.default.fileExists(atPath: path + "-wal"))
+    try first.book(SampleEntries.entry(id: "c2", after: .seconds(1)))
+    #expect(try Ledger(path: path).records().map(\.id) == ["c1", "c2"])
+  }
+
+  private func sqlite(_ path: String, _ statement: String) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [
+      "python3", "-c",
+      "import sqlite3, sys\nc = sqlite3.connect(sys.argv[1])\nc.execute(sys.argv[2]).fetchall()\nc.close()",
+      path, statement,
+    ]
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+}

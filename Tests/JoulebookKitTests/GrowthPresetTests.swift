@@ -112,6 +112,7 @@ struct GrowthPresetTests {
     let chart = try withExtendedLifetime(folder) { try joulebook.growth(request).chart }
     #expect(chart.title.hasPrefix("Energy shows no significant growth"))
     #expect(try Golden.difference(chart.svg, from: "chart-growth-team.svg") == nil)
+    #expect(ChartContract.violations(of: chart, what: "as usual") == [])
     #expect(chart.csv.split(separator: "\n").count == 9)
   }
 }

@@ -30,6 +30,7 @@ struct ReturnsChartTests {
     }
     let chart = ReturnsChart(report)
     #expect(try Golden.difference(chart.svg, from: "returns-resnet.svg") == nil)
+    #expect(ChartContract.violations(of: chart, what: "as usual") == [])
     #expect(
       chart.csv.hasPrefix(
         "point,compute_gmac,quality,gain,gain_per_unit,price_of_step,beaten_by_none\n"))
@@ -40,6 +41,7 @@ struct ReturnsChartTests {
     let report = try returns("checkpoints") { $0.worth = "1kg" }
     let chart = ReturnsChart(report)
     #expect(try Golden.difference(chart.svg, from: "returns-checkpoints.svg") == nil)
+    #expect(ChartContract.violations(of: chart, what: "as usual") == [])
     #expect(report.findings.lastWorth?.point == "0500k")
     #expect(chart.alternative.contains("Cannot tell"))
   }
@@ -50,6 +52,7 @@ struct ReturnsChartTests {
       $0.hardware = ["device": "h100", "region": "FR"]
     }
     #expect(try Golden.difference(LossLawChart(report).svg, from: "loss-law.svg") == nil)
+    #expect(ChartContract.violations(of: LossLawChart(report), what: "as usual") == [])
     #expect(LossLawChart(report).table.rows.count == 3 * 61)
   }
 

@@ -18,6 +18,7 @@ struct ScenarioChartTests {
   @Test func `a training run's class, by the catalogue's trends`() throws {
     let chart = try answer { $0.run = "GPT-3" }.chart
     #expect(try Golden.difference(chart.svg, from: "chart-scenario-class.svg") == nil)
+    #expect(ChartContract.violations(of: chart, what: "as usual") == [])
     #expect(chart.alternative.contains("hardware would have to become"))
   }
 
@@ -27,6 +28,7 @@ struct ScenarioChartTests {
       $0.factors = [.growth: "1.3..1.7", .hardware: "1.4..1.8", .grid: "2024:350,2030:150..250"]
     }.chart
     #expect(try Golden.difference(chart.svg, from: "chart-scenario-lab.svg") == nil)
+    #expect(ChartContract.violations(of: chart, what: "as usual") == [])
     #expect(chart.csv.split(separator: "\n").count == 8)
   }
 }

@@ -45,6 +45,7 @@ struct ExperimentChartTests {
   func `it looks as it was looked at`(name: String, count: Int, published: Int) throws {
     let chart = ExperimentChart(report(count, published: published))
     #expect(try Golden.difference(chart.svg, from: "chart-experiment-\(name).svg") == nil)
+    #expect(ChartContract.violations(of: chart, what: name) == [])
   }
 
   @Test func `the title says what was found`() {

@@ -167,7 +167,10 @@ import Testing
 @Suite struct HTMLReportTests {
   @Test func `the page asks for nothing from elsewhere and runs no script`() throws {
     let page = try ReportFormats.named("html").report(
-      ReportFormatContract.many, ReportFormatContract.context)
+      ReportFormatContract.many, ReportFormatContract.context
+    )
+    // Textures of charts are in the page itself.
+    .replacing("url(#", with: "")
     for word in ["<script", "<link", "<iframe", "<img", " src=", " href=", "url(", "@import"] {
       #expect(!page.contains(word), "\(word)")
     }

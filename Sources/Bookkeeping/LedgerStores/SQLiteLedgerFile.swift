@@ -7,9 +7,16 @@ import Synchronization
 /// The file of a SQLite ledger: opened when first used, made when first written.
 final class SQLiteLedgerFile: Sendable {
   private let location: LedgerLocation
-  private let queue = Mutex<DatabaseQueue?>(nil)
+  private let connection = Mutex<Connection?>(nil)
+
+  private struct Connection {
+    let queue: DatabaseQueue
+    let file: SQLiteOpenFile
+  }
 
   init(_ location: LedgerLocation) { self.location = location }
+
+  deinit { connection.withLock { try? $0?.queue.close() } }
 
   /// Runs `body` on the ledger; nil when there is none.
   func read<Value: Sendable>(
@@ -41,21 +48,24 @@ final class SQLiteLedgerFile: Sendable {
   }
 
   private func opened(making: Bool) throws -> DatabaseQueue? {
-    try queue.withLock { open in
-      if let open { return open }
-      let kind = try SQLiteHeader.kind(ofFileAt: location.path)
-      switch kind {
-      case .missing where !making: return nil
-      case .missing: try make()
-      case .foreign:
+    try connection.withLock { open in
+      if let open { return open.queue }
+      var file = try SQLiteOpenFile(location.path)
+      if file.kind == .missing {
+        guard making else { return nil }
+        try make()
+        file = try SQLiteOpenFile(location.path)
+      }
+      switch file.kind {
+      case .foreign, .missing:
         throw SQLiteProblems.notALedger(location.path)
       case .ledger(let version) where version > SQLiteSchema.version:
         throw SQLiteProblems.newer(location.path)
       case .ledger: break
       }
       let queue = try connect(location.path)
-      if kind != .ledger(version: SQLiteSchema.version) { try migrate(queue) }
-      open = queue
+      if file.kind != .ledger(version: SQLiteSchema.version) { try migrate(queue) }
+      open = Connection(queue: queue, file: file)
       return queue
     }
   }

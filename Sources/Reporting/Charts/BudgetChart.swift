@@ -188,7 +188,7 @@ public struct BudgetChart: Chart {
         .init(
           .line,
           [
-            (.x, time), (.y, .init(columns[0], .fromZero, title: quantity)),
+            (.x, time), (.y, .init(columns[0], .fromZero, title: "\(quantity), \(unit)")),
             (.color, .init("kind", .name)),
           ]),
       ]

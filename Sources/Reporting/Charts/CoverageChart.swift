@@ -82,7 +82,12 @@ public struct CoverageChart: Chart {
     guard sum(rows, where: { _ in true }) > 0 else { return "Nothing of \(subject) is known" }
     let missing = part { $0 == .missing }
     let measured = part { $0 == .known(.metered) || $0 == .known(.attributed) }
-    let known = "\(percent(measured)) of the devices' time in \(subject) is measured"
+    let most = words.filter { $0.state != .missing }.max { $0.part < $1.part }
+    let known =
+      measured > 0
+      ? "\(percent(measured)) of the devices' time in \(subject) is measured"
+      : "None of the devices' time in \(subject) is measured: "
+        + "\(percent(most?.part ?? 0)) is \(most?.state.word ?? "known")"
     return missing > 0
       ? "\(known), \(percent(missing)) is missing" : "\(known), nothing is missing"
   }
@@ -211,7 +216,9 @@ extension CoverageChart {
         at = gap.end
       }
       if at < end { segments.append(Segment(start: at, end: end, state: .known(evidence))) }
-      return Row("\(record.device.component.rawValue) \(record.device.name)", segments)
+      let component = record.device.component.rawValue
+      let name = record.device.name
+      return Row(name == component ? name : "\(component) \(name)", segments)
     }
   }
 

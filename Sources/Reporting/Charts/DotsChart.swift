@@ -140,7 +140,7 @@ public struct DotsChart: Chart {
         .point,
         [
           (.y, .init("name", .ordered)),
-          (.x, .init("value_\(column)", .fromZero, title: quantity)),
+          (.x, .init("value_\(column)", .fromZero, title: "\(quantity), \(unit)")),
           (.shape, .init("evidence", .name)), (.color, .init("reference", .name)),
         ], style: [("filled", .bool(true)), ("size", 60)]),
     ])

@@ -131,7 +131,7 @@ public struct SmallMultiplesChart: Chart {
         .init(
           .bar,
           [
-            (.x, .init("start", .time, title: binName)), (.x2, .init("end", .time)),
+            (.x, .init("start", .time, title: binName)),
             (.y, .init("energy_joules", .fromZero, title: "IT energy, J")),
             (.opacity, .init("evidence", .evidence)),
           ])

@@ -61,7 +61,7 @@ public struct TornadoChart: Chart {
 
   // MARK: Words
 
-  private var axis: AxisUnit {
+  var axis: AxisUnit {
     AxisUnit(unit, largest: swings.flatMap { [abs($0.atLow), abs($0.atHigh)] }.max() ?? abs(value))
   }
   func text(_ value: Double, digits: Int = 3) -> String {
@@ -82,8 +82,7 @@ public struct TornadoChart: Chart {
   }
 
   public var subtitle: String {
-    "\(quantity.capitalisedFirst) in \(axis.name) when one input goes through its range and the others stay at their best values. "
-      + "Dark: the input's low end; light: its high end."
+    "\(quantity.capitalisedFirst) in \(axis.name) when one input goes through its range and the others stay at their best values."
   }
 
   public var alternative: String {
@@ -115,7 +114,8 @@ public struct TornadoChart: Chart {
       .init(
         .bar,
         [
-          (.y, .init("input", .ordered)), (.x, .init("best_\(column)", .number, title: quantity)),
+          (.y, .init("input", .ordered)),
+          (.x, .init("best_\(column)", .number, title: "\(quantity), \(unit)")),
           (.x2, .init("\(end)_\(column)", .number)),
         ], style: [("opacity", .number(opacity))])
     }
@@ -159,9 +159,9 @@ public struct TornadoChart: Chart {
     }
     sheet.line([(best, frame.top - 4), (best, frame.bottom)], .text)
     let note =
-      "Line: best value, \(text(value))"
+      "Dark: the input's low end; light: its high end. Line: best value, \(text(value))"
       + (low < high
-        ? "; grey: the whole range, \(text(low, digits: 2)) to \(text(high, digits: 2))." : ".")
+        ? "; grey: whole range, \(text(low, digits: 2)) to \(text(high, digits: 2))." : ".")
     sheet.text(note, at: (16, sheet.height - (others > 0 ? 26 : 12)), .faint, small: true)
     if others > 0 {
       sheet.text(

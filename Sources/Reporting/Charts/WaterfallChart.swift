@@ -88,7 +88,7 @@ public struct WaterfallChart: Chart {
   }
 
   public var subtitle: String {
-    "\(quantity.capitalisedFirst) in \(axis.name)\(method.isEmpty ? "" : ", \(method)"). Strips below sums: their ranges."
+    "\(quantity.capitalisedFirst) in \(axis.name)\(method.isEmpty ? "" : ", \(method)")."
   }
 
   public var alternative: String {
@@ -123,7 +123,8 @@ public struct WaterfallChart: Chart {
       .init(
         .bar,
         [
-          (.y, .init("step", .ordered)), (.x, .init("from_\(column)", .fromZero, title: quantity)),
+          (.y, .init("step", .ordered)),
+          (.x, .init("from_\(column)", .fromZero, title: "\(quantity), \(unit)")),
           (.x2, .init("to_\(column)", .fromZero)), (.color, .init("role", .name)),
           (.opacity, .init("evidence", .evidence)),
         ]),
@@ -198,6 +199,12 @@ public struct WaterfallChart: Chart {
         (step.role == .part && row > 0 ? "+ " : "") + text(step.value),
         at: (end + 6, y + 4), .text, bold: step.role == .sum, halo: true)
     }
+    if steps.contains(where: { $0.role == .sum && $0.low < $0.high }) {
+      sheet.text(
+        "strip below a sum: its range", at: (ChartSheet.width - 16, sheet.height - 12), .faint,
+        .end,
+        small: true)
+    }
     sheet.evidenceKey(
       Set(steps.flatMap { $0.evidence.filter { $0.value > 0 }.keys }),
       hasMissing: steps.contains { $0.evidence.allSatisfy { $0.value <= 0 } },
@@ -227,7 +234,7 @@ extension WaterfallChart {
         steps.append(Step("IT energy", .sum, total.energy, evidence: total.evidenceMix))
       }
       steps.append(
-        Step("the building (\(pue))", value: added.joules, evidence: [.assumed: 1], ink: .sixth))
+        Step("building, \(pue)", value: added.joules, evidence: [.assumed: 1], ink: .sixth))
       steps.append(Step("at the meter", .sum, total.facilityEnergy, evidence: total.evidenceMix))
     }
     self.init(

@@ -18,6 +18,9 @@ struct HTMLReport: ReportFormat {
     }
     parts.append("<section class=\"heads\">\(heads.joined(separator: "\n"))</section>")
     parts.append("<p class=\"faint\">\(HTMLPage.escaped(sheet.sentence))</p>")
+    parts += charts(statement).map {
+      "<figure class=\"chart\">\($0.svg(styled: false))</figure>"
+    }
     parts += sheet.tables.map(table)
     let facts = sheet.facts.map { "<dt>\($0.label)</dt><dd>\(HTMLPage.escaped($0.text))</dd>" }
     let unknown = sheet.notDetermined.map {
@@ -25,7 +28,23 @@ struct HTMLReport: ReportFormat {
     }
     parts.append("<h2>How it is known</h2><dl>\((facts + unknown).joined(separator: "\n"))</dl>")
     parts += sheet.notes.map { "<p>! \(HTMLPage.escaped($0))</p>" }
-    return HTMLPage.page(title: sheet.title, body: parts.joined(separator: "\n"), style: Self.style)
+    return HTMLPage.page(
+      title: sheet.title, body: parts.joined(separator: "\n"),
+      style: ChartStylesheet.text + "\n" + Self.style)
+  }
+
+  /// What the statement has the values for: one run over time, several side by side.
+  private func charts(_ statement: Statement) -> [any Chart] {
+    let whole: [any Chart] = [WaterfallChart(statement), CoverageChart(statement)]
+    guard statement.runs.count > 1 else {
+      let entry = statement.runs[0].entry
+      // Without spans the ledger was asked for sums alone.
+      return entry.run.spans.isEmpty ? whole : [PowerChart(entry)] + whole
+    }
+    let projects = Set(statement.runs.map(\.entry.run.project))
+    return whole + [DotsChart(statement)]
+      + (projects.count > 1
+        ? [SmallMultiplesChart(statement, grouping: "project", key: \.project)] : [])
   }
 
   private func table(_ table: ReportSheet.Sheet) -> String {
@@ -73,6 +92,7 @@ struct HTMLReport: ReportFormat {
   }
 
   private static let style = """
+    .chart{margin:1.2em 0}.chart svg{max-width:100%;height:auto}
     body{max-width:72em}h2{font-size:1.05em;margin:1.6em 0 .3em}
     .heads{display:flex;flex-wrap:wrap;gap:.5em 3em}.head h2{margin:.4em 0 0;font-weight:400}
     .head summary>b{font-size:1.6em}.figure{margin:0;border:0;padding:0}
@@ -83,7 +103,7 @@ struct HTMLReport: ReportFormat {
     thead th.n{text-align:right}:root{color-scheme:light dark}td:last-child{min-width:9em}
     @media(prefers-color-scheme:dark){dt{color:#aaa}}
     @media(max-width:40em){.tree{min-width:16em}dl{grid-template-columns:1fr}}
-    @media print{.wide{overflow:visible}tr,.head{break-inside:avoid}h2{break-after:avoid}a{color:inherit}}
+    @media print{.wide{overflow:visible}tr,.head,.chart{break-inside:avoid}h2{break-after:avoid}a{color:inherit}}
 
     """
 }

@@ -32,8 +32,14 @@ struct AxisUnit: Hashable, Sendable {
   func text(_ value: Double, digits: Int = 3) -> String {
     let scaled = value / size
     // Beside larger ones, a small value needs no more places than they have.
-    let number = AxisText.grouped(
-      abs(scaled) < 0.1 ? scaled.text(decimals: 3) : scaled.text(significant: digits))
+    let number =
+      scaled == 0
+      ? "0"
+      // A trace is not nothing.
+      : abs(scaled) < 0.0005
+        ? "<0.001"
+        : AxisText.grouped(
+          abs(scaled) < 0.1 ? scaled.text(decimals: 3) : scaled.text(significant: digits))
     return name.isEmpty ? number : "\(number) \(name)"
   }
 

@@ -21,7 +21,8 @@ struct TerminalRows {
 
   var lines: [String] {
     let nameWidth = min(rows.map(\.name.count).max() ?? 0, max(12, paper.width / 3))
-    let textWidth = rows.map(\.text.count).max() ?? 0
+    // A bar of eight characters is the least that tells anything.
+    let textWidth = min(rows.map(\.text.count).max() ?? 0, paper.width - nameWidth - 13)
     let width = max(8, paper.width - nameWidth - textWidth - 5)
     let ends = rows.flatMap { [$0.from, $0.to, $0.range?.low ?? $0.to, $0.range?.high ?? $0.to] }
     let low = min(ends.min() ?? 0, 0)
@@ -65,6 +66,8 @@ extension WaterfallChart: TerminalChart {
 }
 
 extension DotsChart: TerminalChart {
+  public var needsWords: Bool { rows.isEmpty }
+
   public func lines(on paper: TerminalPaper) -> [String] {
     TerminalRows(
       rows: rows.map { row in
@@ -77,6 +80,8 @@ extension DotsChart: TerminalChart {
 }
 
 extension TornadoChart: TerminalChart {
+  public var needsWords: Bool { swings.isEmpty }
+
   public func lines(on paper: TerminalPaper) -> [String] {
     // From the lowest end on, not from zero: a swing is no amount.
     let floor = swings.map { min($0.atLow, $0.atHigh) }.min() ?? 0
@@ -85,7 +90,8 @@ extension TornadoChart: TerminalChart {
         let ends = [swing.atLow, swing.atHigh].sorted()
         return .init(
           name: swing.input, from: ends[0] - floor, to: ends[1] - floor,
-          text: "\(text(ends[0], digits: 2)) to \(text(ends[1], digits: 2))")
+          text: ends.map { text($0, digits: 2) }.joined(separator: " to ").replacing(
+            " \(axis.name) to", with: " to"))
       }, paper: paper
     ).lines
   }

@@ -2,9 +2,13 @@
 public protocol TerminalChart: Chart {
   /// Lines without title, no longer than the paper is wide.
   func lines(on paper: TerminalPaper) -> [String]
+  /// False where the lines say all that the text alternative does.
+  var needsWords: Bool { get }
 }
 
 extension TerminalChart {
+  public var needsWords: Bool { true }
+
   /// The chart for a terminal: title, subtitle, picture, and what it says in words.
   public func text(on paper: TerminalPaper) -> String {
     let width = max(paper.width - 1, 30)
@@ -14,8 +18,8 @@ extension TerminalChart {
     let notes = subtitle.printable.wrapped(width: width).split(separator: "\n").map {
       paper.style.faint(String($0))
     }
-    let words = alternative.printable.wrapped(width: width)
-    let all = head + notes + [""] + lines(on: paper) + ["", words]
+    let words = needsWords ? ["", alternative.printable.wrapped(width: width)] : []
+    let all = head + notes + [""] + lines(on: paper) + words
     return all.map(paper.plainly).joined(separator: "\n") + "\n"
   }
 }
@@ -73,7 +77,9 @@ public struct TerminalPaper: Hashable, Sendable {
 
   /// Text that fills just so many characters.
   func cell(_ text: String, _ width: Int, right: Bool = false) -> String {
-    let short = text.printable.cut(to: max(width, 2))
+    let cut = text.printable.cut(to: max(width, 2))
+    // Three dots would be wider than what they stand for.
+    let short = isASCII ? cut.replacing("…", with: "~") : cut
     let blank = String(repeating: " ", count: max(0, width - short.count))
     return right ? blank + short : short + blank
   }
