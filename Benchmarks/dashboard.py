@@ -155,6 +155,7 @@ class Listener:
                 self.numbers.append(json.loads(line[6:])["number"])
             elif line.startswith(b"event: ended"):
                 self.ended = True
+                break
         writer.close()
 
 

@@ -245,5 +245,42 @@ let schema1 = """
     try process.run()
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)
+/// Several ledgers of one file in one process, as a server has them.
+@Suite struct LedgerLockTests {
+  /// Locks that this process has on a file, as the kernel counts them.
+  private func locks(_ path: String) throws -> Int {
+    var status = stat()
+    try #require(stat(path, &status) == 0)
+    let text = try String(contentsOfFile: "/proc/locks", encoding: .utf8)
+    return text.split(separator: "\n").filter {
+      $0.contains(" \(getpid()) ") && $0.contains(":\(status.st_ino) ")
+    }.count
+  }
+
+  @Test func `looking at a ledger again does not take its locks away`() throws {
+    let folder = "/tmp/joulebook-locks-\(UInt64.random(in: 0 ... .max))"
+    mkdir(folder, 0o700)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = folder + "/ledger.sqlite"
+    let first = Ledger(path: path)
+    try first.book(SampleEntries.entry())
+    #expect(try first.records().count == 1)
+    let before = try locks(path)
+    #expect(before > 0)
+    // Opened, read and let go: twice, as the first look may be the one that opens.
+    for _ in 0..<2 { #expect(try Ledger(path: path).records().count == 1) }
+    #expect(try locks(path) == before)
+    // So nobody else takes the ledger to be theirs alone, and what comes next is booked.
+    let other = Process()
+    other.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    other.arguments = [
+      "python3", "-c",
+      "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('select count(*) from entry').fetchall(); c.close()",
+      path,
+    ]
+    try other.run()
+    other.waitUntilExit()
+    try first.book(SampleEntries.entry(id: "20261124-150000-bbbbbb"))
+    #expect(try first.records().count == 2)
   }
 }

@@ -76,8 +76,10 @@ enum LivePanel {
 
   private static func budget(_ live: LiveRun) -> HTML {
     guard let budget = live.entry.acting?.budget else { return "" }
-    return
-      "<p>Budget \(budget.limit.cut(to: 40)); at its end the run is to \(budget.action.rawValue).</p>"
+    let chart: HTML? = live.budgetChart.map { RunParts.figure($0) }
+    return """
+      <p>Budget \(budget.limit.cut(to: 40)); what happens at its end: \(budget.action.rawValue).</p>\(chart)
+      """
   }
 
   /// Ends of the latest spans and their power by component, for the script.

@@ -24,7 +24,7 @@ struct ChangeForms {
     }
     return """
       <section aria-labelledby="tags"><h2 id="tags">Tags</h2>
-      \(rows.isEmpty ? "<p>None yet.</p>" : "<ul class=\"chips\">\(rows)</ul>" as HTML)
+      \(rows.isEmpty ? "<p>None yet.</p>" : "<ul class=\"tags\">\(rows)</ul>" as HTML)
       <form method="post" action="\(address)" class="bar"><input type="hidden" name="key" value="\(site.formKey)">
       <div><label for="tag">A tag, key=value</label><input id="tag" name="tag" required placeholder="seed=1" autocomplete="off"></div>
       <button>Set</button></form></section>

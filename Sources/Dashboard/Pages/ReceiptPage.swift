@@ -92,7 +92,7 @@ struct ReceiptView {
       <p class="about"><span class="outcome \(run.exitCode == 0 ? "good" : "bad")">\(run.endText)</span> · \(run.id) ·
       project <a href="/runs\(project)">\(run.project.cut(to: 60))</a> · \(run.stage.cut(to: 40)) · on \(run.host.cut(to: 60)) ·
       \(RunParts.moment(run.started)) to \(RunParts.moment(run.ended)) UTC</p>
-      \(tags.isEmpty ? "" : "<ul class=\"chips\" aria-label=\"Tags\">\(tags)</ul>" as HTML)\(parent)
+      \(tags.isEmpty ? "" : "<ul class=\"tags\" aria-label=\"Tags\">\(tags)</ul>" as HTML)\(parent)
       \(warnings.isEmpty ? "" : "<ul class=\"warning\">\(warnings)</ul>" as HTML)
       <details><summary>Command</summary><pre><code>\(run.command.joined(separator: " ").cut(to: 2000))</code></pre></details>
       """
