@@ -99,6 +99,8 @@ import Testing
       db.execute("DELETE FROM grdb_migrations WHERE identifier LIKE '3%' OR identifier LIKE '4%'")
       db.execute('PRAGMA user_version = 2')
       db.commit()
+      db.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+      db.close()
       """, path)
     try process.run()
     process.waitUntilExit()

@@ -32,11 +32,15 @@ struct SQLConditions {
   /// What a query asks of entries.
   /// - Parameters:
   ///   - table: `entry` or `summary`, which repeats what is searched for.
-  ///   - isGuarded: keeps SQLite from the indexes of what is asked, because runs are found by something else.
-  init(_ query: LedgerQuery, table: String, isGuarded: Bool = false) {
+  ///   - walks: columns whose condition most runs meet, so that no index is to be taken for it.
+  ///   - isGuarded: no index is to be taken for any condition, because runs are found by something else.
+  init(
+    _ query: LedgerQuery, table: String, walks: Set<String> = [], isGuarded: Bool = false
+  ) {
+    // A plus before a column keeps SQLite from its index.
     let column = isGuarded ? "+\(table)" : table
-    add("\(column).project = ?", query.project)
-    add("\(column).name = ?", query.name)
+    add("\(walks.contains("project") ? "+\(table)" : column).project = ?", query.project)
+    add("\(walks.contains("name") ? "+\(table)" : column).name = ?", query.name)
     add("\(column).name GLOB ?", query.nameGlob)
     if let names = query.names {
       let json = (try? JSONEncoder().encode(names.sorted())) ?? Data("[]".utf8)
@@ -83,6 +87,18 @@ struct SQLConditions {
   }
 
   init() {}
+
+  /// Conditions that so many runs meet that reading runs as they lie is faster than by the condition's index.
+  static func broad(_ query: LedgerQuery, in db: Database) throws -> Set<String> {
+    var broad: Set<String> = []
+    for (column, value) in [("project", query.project), ("name", query.name)] {
+      guard let value else { continue }
+      let statement = try db.cachedStatement(
+        sql: "SELECT count(*) FROM (SELECT 1 FROM summary WHERE \(column) = ? LIMIT 20001)")
+      if try Int.fetchOne(statement, arguments: [value]) ?? 0 > 20_000 { broad.insert(column) }
+    }
+    return broad
+  }
 
   /// A condition on these values, of which none is left out.
   mutating func add(_ condition: String, all values: [DatabaseValue]) {

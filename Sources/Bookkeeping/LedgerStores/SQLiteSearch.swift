@@ -1,4 +1,5 @@
 import Accounting
+import Foundation
 import GRDB
 
 /// Runs by words in their name, project, id and tags.
@@ -48,18 +49,23 @@ enum SQLiteSearch {
     try write(run.words, number: number, in: db)
   }
 
-  /// Writes those of a ledger that had none, without reading its entries.
+  /// Writes those of a ledger that had none. Of its entries no more is read than the tags.
   static func writeAll(in db: Database) throws {
-    let rows = try Row.fetchCursor(db, sql: "SELECT number, id, name, project FROM summary")
-    let tags = try db.makeStatement(sql: "SELECT key, value FROM tag WHERE entry = ?")
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT summary.number, summary.id, summary.name, summary.project,
+          CASE WHEN json_valid(json) THEN json_extract(json, '$.run.tags') END AS tags
+        FROM summary JOIN entry ON entry.id = summary.id
+        """)
+    let decoder = JSONDecoder()
     while let row = try rows.next() {
-      let id: String = try row.required("id")
-      var tagged: [String: String] = [:]
-      for tag in try Row.fetchAll(tags, arguments: [id]) {
-        tagged[try tag.required("key")] = try tag.required("value")
+      let tags = try row.value("tags", as: String.self).map {
+        try decoder.decode([String: String].self, from: Data($0.utf8))
       }
       let words = Run.words(
-        name: try row.required("name"), project: try row.required("project"), id: id, tags: tagged)
+        name: try row.required("name"), project: try row.required("project"),
+        id: try row.required("id"), tags: tags ?? [:])
       try write(words, number: try row.required("number"), in: db)
     }
   }
