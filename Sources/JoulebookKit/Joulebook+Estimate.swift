@@ -90,6 +90,9 @@ extension Joulebook {
   /// What an estimator may be given, for help.
   public static func estimators() -> [any Estimator] { Estimators.all }
 
+  /// The same as fields of a form.
+  public static func estimateForms() -> [EstimateForm] { estimators().map(EstimateForm.init) }
+
   /// What the catalogue, with the user's tables, tells estimators.
   public func estimatingFacts() throws(Problem) -> EstimatingFacts {
     let catalogue = try catalogue()
@@ -97,7 +100,7 @@ extension Joulebook {
     return CatalogueFacts(catalogue: catalogue, year: SystemClock.wall().year).facts
   }
 
-  private static func draft(
+  static func draft(
     _ item: EstimateItem, facts: EstimatingFacts
   ) throws(Problem) -> Draft {
     try Estimators.draft(try Estimators.named(item.kind), item.given, facts: facts)
@@ -125,6 +128,7 @@ extension Joulebook {
       scopes: draft.scopes, derivation: derivation,
       equivalences: options.showsEquivalences ? try equivalences(of: grams ?? 0) : [])
     report.rowTitles = draft.rowTitles
+    if let key = EstimateText.widest(report)?.key { report.swings = draft.model.swings(of: key) }
     if !without.isEmpty {
       report.warnings.append("Divided by zero, so left out: \(without.joined(separator: ", ")).")
     }
@@ -132,7 +136,7 @@ extension Joulebook {
   }
 
   /// `training · gpt-3 · strubell2019`.
-  private static func title(_ item: EstimateItem) -> String {
+  static func title(_ item: EstimateItem) -> String {
     guard item.name.isEmpty else { return item.name }
     let words = ["model", "device", "method"].compactMap { item.given[$0]?.text }
     return ([item.kind] + words).joined(separator: " · ")
