@@ -36,6 +36,17 @@ package struct PagePlace: Hashable, Sendable, Codable {
     self.number = number
   }
 
+  /// True when it has what this order goes by.
+  package func fits(_ sort: RunSort) -> Bool {
+    switch (sort, keys.first, keys.count) {
+    case (.started, .whole?, 1), (.duration, .number?, 1), (.energy, .number?, 1),
+      (.name, .text?, 1):
+      true
+    case (.project, .text?, 2): if case .whole = keys[1] { true } else { false }
+    default: false
+    }
+  }
+
   package enum Key: Hashable, Sendable, Codable, Comparable {
     case whole(Int64)
     case number(Double)
@@ -111,6 +122,10 @@ package protocol PageStore {
 extension Run {
   /// What a search looks in: name, project, id and tags, in small letters, a line each.
   package var words: String {
+    Self.words(name: name, project: project, id: id, tags: tags)
+  }
+
+  static func words(name: String, project: String, id: String, tags: [String: String]) -> String {
     ([name, project, id] + tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
       .joined(separator: "\n").lowercased()
   }

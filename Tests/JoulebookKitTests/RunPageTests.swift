@@ -53,9 +53,7 @@ import Testing
     }
   }
 
-  @Test func `a server sees what others book, tag and remove, and a ledger put in place of it`()
-    throws
-  {
+  @Test func `a server sees what others book, tag and remove`() throws {
     let served = try joulebook.serving()
     #expect(try served.page(of: RunPageRequest()).total.runs == 0)
     let entries = LedgerStoreContract.summaryEntries
@@ -70,6 +68,23 @@ import Testing
     #expect(try served.page(of: RunPageRequest(RunFilter(words: "seen"))).rows.isEmpty)
   }
 
+  @Test func `a server sees a ledger put in place of the one it serves, in rows and in sums`()
+    throws
+  {
+    let entries = LedgerStoreContract.summaryEntries
+    try ledger.book(entries[0])
+    let path = folder.path + "/ledger.sqlite"
+    let other = folder.path + "/other.sqlite"
+    _ = try Ledger(path: other).book([entries[0], entries[3], entries[4]])
+    var served = joulebook
+    served.served = ServedLedger(path: path, rounds: .zero) { _ in }
+    #expect(try served.page(of: RunPageRequest()).total.runs == 1)
+    for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
+    #expect(rename(other, path) == 0)
+    #expect(try served.page(of: RunPageRequest()).rows.count == 3)
+    #expect(try served.page(of: RunPageRequest()).total.runs == 3)
+  }
+
   @Test(arguments: ["", "nonsense", "e30", String(repeating: "A", count: 10_000), "é"])
   func `a cursor that is none is refused`(cursor: String) throws {
     try ledger.book(LedgerStoreContract.summaryEntries[0])
@@ -82,6 +97,14 @@ import Testing
     #expect(cursor != nil)
     #expect(throws: Problem.self) {
       try joulebook.page(of: RunPageRequest(sort: .name, cursor: cursor))
+    }
+    // Of the right order, but with nothing, or another kind of value, to go by.
+    for keys in ["", #"{"text":{"_0":"x"}}"#] {
+      let place = #"{"sort":"energy","descends":true,"place":{"number":1,"keys":[\#(keys)]}}"#
+      #expect(throws: Problem.self) {
+        try joulebook.page(
+          of: RunPageRequest(sort: .energy, cursor: Data(place.utf8).base64EncodedString()))
+      }
     }
     for limit in [0, -1, 501] {
       #expect(throws: Problem.self) { try joulebook.page(of: RunPageRequest(limit: limit)) }

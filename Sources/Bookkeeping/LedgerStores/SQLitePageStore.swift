@@ -6,29 +6,15 @@ import Quantities
 extension SQLiteLedgerStore: PageStore {
   func page(_ query: PageQuery) throws(Problem) -> [PageRow] {
     try file.read { db in
-      let found = try SQLiteSearch.few(query.query.searched, in: db)
-      // By start, the index of a project is in order as it is.
-      let walks = query.sort == .started ? [] : try SQLConditions.broad(query.query, in: db)
-      var conditions = SQLConditions(query.query, table: "summary", found: found, walks: walks)
-      let columns = SQLPageOrder.columns(query.sort)
-      if let after = query.after {
-        guard after.keys.count == columns.count else {
-          throw DamagedEntry(reason: "a page's place")
-        }
-        let values = after.keys.map(\.databaseValue) + [after.number.databaseValue]
-        let marks = values.map { _ in "?" }.joined(separator: ", ")
-        conditions.add(
-          "(\((columns + ["summary.number"]).joined(separator: ", "))) "
-            + "\(query.descends ? "<" : ">") (\(marks))", all: values)
-      }
-      let direction = query.descends ? "DESC" : "ASC"
-      let order = (columns + ["summary.number"]).map { "\($0) \(direction)" }
-        .joined(separator: ", ")
+      let numbers = try SQLitePageFinder(query).numbers(in: db)
+      var conditions = SQLConditions()
+      conditions.add("summary.number IN (SELECT value FROM json_each(?))", "\(numbers)")
       let rows = try Row.fetchAll(
         db,
         sql: SQLiteLedgerStore.summaryColumns(
           more: ["summary.id", "summary.name", "summary.project"], group: "NULL", from: "summary")
-          + conditions.clause + " ORDER BY \(order) LIMIT \(max(query.limit, 0))",
+          + conditions.clause
+          + SQLPageOrder(query.sort, descends: query.descends).guardedClause,
         arguments: conditions.arguments)
       let tags = try db.cachedStatement(sql: "SELECT key, value FROM tag WHERE entry = ?")
       let end = try db.cachedStatement(
@@ -63,55 +49,7 @@ extension SQLiteLedgerStore: PageStore {
   func unreadable() throws(Problem) -> Int {
     try file.read { db in
       try Int.fetchOne(
-        db, sql: "SELECT count(*) FROM entry WHERE id NOT IN (SELECT id FROM summary)") ?? 0
+        db, sql: "SELECT (SELECT count(*) FROM entry) - (SELECT count(*) FROM summary)") ?? 0
     } ?? 0
-  }
-}
-
-/// The columns that an order goes by, before the number; each has an index in just this form.
-enum SQLPageOrder {
-  static func columns(_ sort: RunSort) -> [String] {
-    switch sort {
-    case .started: ["summary.started"]
-    case .duration: ["ifnull(summary.seconds, -1.0)"]
-    case .energy: ["ifnull(summary.joules, -1.0)"]
-    case .name: ["summary.name"]
-    case .project: ["summary.project", "summary.started"]
-    }
-  }
-}
-
-/// Runs by words in their name, project, id and tags.
-enum SQLiteSearch {
-  /// As many are put in order after they were found; of more, the order is walked until enough were found.
-  private static let limit = 2_000
-
-  /// The numbers of runs that have all words, when there are few; nil when there are many, or no words.
-  static func few(_ words: [String], in db: Database) throws -> [Int64]? {
-    guard !words.isEmpty else { return nil }
-    let conditions = words.map { _ in "instr(text, ?)" }.joined(separator: " AND ")
-    let found = try Int64.fetchAll(
-      db, sql: "SELECT number FROM words WHERE \(conditions) LIMIT \(limit + 1)",
-      arguments: StatementArguments(words))
-    return found.count > limit ? nil : found
-  }
-
-  static func write(_ run: Run, number: Int64, in db: Database) throws {
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO words (number, text) VALUES (?, ?)
-        ON CONFLICT (number) DO UPDATE SET text = excluded.text
-        """
-    ).execute(arguments: [number, run.words])
-  }
-}
-
-extension PagePlace.Key {
-  fileprivate var databaseValue: DatabaseValue {
-    switch self {
-    case .whole(let value): value.databaseValue
-    case .number(let value): value.databaseValue
-    case .text(let value): value.databaseValue
-    }
   }
 }

@@ -30,44 +30,60 @@ struct SQLConditions {
   }
 
   /// What a query asks of entries.
-  /// - Parameter table: `entry` or `summary`, which repeats what is searched for.
-  /// - Parameter found: numbers of the runs that have the words of the query, where they were looked up before.
-  /// - Parameter walks: columns whose condition most runs meet, so that no index is to be taken for it.
-  init(_ query: LedgerQuery, table: String, found: [Int64]? = nil, walks: Set<String> = []) {
+  /// - Parameters:
+  ///   - table: `entry` or `summary`, which repeats what is searched for.
+  ///   - walks: columns whose condition most runs meet, so that no index is to be taken for it.
+  ///   - isGuarded: no index is to be taken for any condition, because runs are found by something else.
+  init(
+    _ query: LedgerQuery, table: String, walks: Set<String> = [], isGuarded: Bool = false
+  ) {
     // A plus before a column keeps SQLite from its index.
-    add("\(walks.contains("project") ? "+" : "")\(table).project = ?", query.project)
-    add("\(walks.contains("name") ? "+" : "")\(table).name = ?", query.name)
-    add("\(table).name GLOB ?", query.nameGlob)
+    let column = isGuarded ? "+\(table)" : table
+    add("\(walks.contains("project") ? "+\(table)" : column).project = ?", query.project)
+    add("\(walks.contains("name") ? "+\(table)" : column).name = ?", query.name)
+    add("\(column).name GLOB ?", query.nameGlob)
     if let names = query.names {
       let json = (try? JSONEncoder().encode(names.sorted())) ?? Data("[]".utf8)
       add(
-        "\(table).name IN (SELECT value FROM json_each(?))", String(decoding: json, as: UTF8.self))
+        "\(column).name IN (SELECT value FROM json_each(?))", String(decoding: json, as: UTF8.self)
+      )
     }
-    add("\(table).id IN (SELECT id FROM summary WHERE parent = ?)", query.parent)
-    add("\(table).started >= ?", query.since?.nanoseconds)
-    add("\(table).started < ?", query.until?.nanoseconds)
-    add("\(table).ended > ?", query.endedAfter?.nanoseconds)
+    add("\(column).id IN (SELECT id FROM summary WHERE parent = ?)", query.parent)
+    add("\(column).started >= ?", query.since?.nanoseconds)
+    add("\(column).started < ?", query.until?.nanoseconds)
+    add("\(column).ended > ?", query.endedAfter?.nanoseconds)
     // A range too, because no index helps with the beginning of a text: a ledger of millions would be read whole.
-    add("\(table).id BETWEEN ? AND ?", query.idPrefix, query.idPrefix.map { $0 + "\u{10FFFF}" })
+    add("\(column).id BETWEEN ? AND ?", query.idPrefix, query.idPrefix.map { $0 + "\u{10FFFF}" })
     add("substr(\(table).id, 1, length(?)) = ?", query.idPrefix, query.idPrefix)
-    let number =
-      table == "summary"
-      ? "summary.number" : "(SELECT number FROM summary WHERE summary.id = \(table).id)"
+    let isSummary = table == "summary"
+    let own = "(SELECT number FROM summary WHERE summary.id = \(table).id)"
     if let endings = query.endings {
       let numbers = endings.map { "\($0.rawValue)" }.sorted().joined(separator: ", ")
       conditions.append(
-        "(SELECT ending FROM summary own WHERE own.number = \(number)) IN (\(numbers))")
+        isSummary
+          ? "\(column).ending IN (\(numbers))"
+          : "(SELECT ending FROM summary WHERE summary.id = \(table).id) IN (\(numbers))")
     }
-    if let found {
-      conditions.append("\(number) IN (\(found.map(String.init).joined(separator: ", ")))")
-    } else {
-      for word in query.searched {
-        add("instr((SELECT text FROM words WHERE words.number = \(number)), ?) > 0", word)
-      }
+    for word in query.searched {
+      add(
+        "instr((SELECT text FROM words WHERE words.number = "
+          + "\(isSummary ? "summary.number" : own)), ?) > 0", word)
     }
     for (key, value) in query.tags.sorted(by: { $0.key < $1.key }) {
-      add("\(table).id IN (SELECT entry FROM tag WHERE key = ? AND value = ?)", key, value)
+      let tag = "SELECT entry FROM tag WHERE key = ? AND value = ?"
+      add(
+        isGuarded
+          ? "EXISTS (\(tag) AND entry = \(table).id)" : "\(table).id IN (\(tag))", key, value)
     }
+  }
+
+  var isEmpty: Bool { conditions.isEmpty }
+
+  static func + (first: SQLConditions, second: SQLConditions) -> SQLConditions {
+    var both = first
+    both.conditions += second.conditions
+    both.arguments += second.arguments
+    return both
   }
 
   init() {}

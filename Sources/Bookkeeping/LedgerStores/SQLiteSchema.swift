@@ -1,10 +1,8 @@
-import Accounting
-import Foundation
 import GRDB
 
 /// The tables of a ledger and how they came to be. A migration that shipped is never edited.
 enum SQLiteSchema {
-  static let version = 3
+  static let version = 4
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -121,21 +119,19 @@ enum SQLiteSchema {
           CREATE INDEX summary_by_name ON summary (name);
           CREATE INDEX summary_by_project ON summary (project, started);
 
-          -- What a search looks in: name, project, id and tags, in small letters, a line each.
-          CREATE TABLE words (
-            number INTEGER PRIMARY KEY REFERENCES summary (number) ON DELETE CASCADE,
-            text TEXT NOT NULL
-          );
+          \(SQLiteSearch.words)
           """)
-      let rows = try Row.fetchCursor(
-        db, sql: "SELECT summary.number, json FROM summary JOIN entry ON entry.id = summary.id")
-      while let row = try rows.next() {
-        guard let json = row.value("json", as: String.self),
-          let entry = try? EncodedEntry(json: json, spans: Data()).entry(),
-          let number = row.value("number", as: Int64.self)
-        else { continue }
-        try SQLiteSearch.write(entry.run, number: number, in: db)
-      }
+      try SQLiteSearch.writeAll(in: db)
+    }
+    migrator.registerMigration("4: words by their letters, runs by how they ended") { db in
+      try db.execute(
+        sql: """
+          PRAGMA user_version = 4;
+
+          CREATE INDEX summary_by_ending ON summary (ending, started);
+
+          \(SQLiteSearch.index)
+          """)
     }
     return migrator
   }

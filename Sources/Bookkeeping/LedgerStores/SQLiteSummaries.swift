@@ -70,9 +70,9 @@ enum SQLiteSummaries {
       }
     }
     let number = row.value("number", as: Int64.self)
-    let words = try String.fetchOne(
-      db.cachedStatement(sql: "SELECT text FROM words WHERE number = ?"), arguments: [number])
-    guard words == entry.run.words else { return "its summary has other words to be found by" }
+    if let words = try SQLiteSearch.difference(from: entry.run, number: number, in: db) {
+      return words
+    }
     let metrics = try Row.fetchAll(
       db.cachedStatement(sql: "SELECT name, last, points FROM metric WHERE run = ?"),
       arguments: [number])

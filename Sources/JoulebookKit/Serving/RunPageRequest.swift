@@ -29,7 +29,9 @@ public struct RunPageRequest: Hashable, Sendable {
 
   func place() throws(Problem) -> PagePlace? {
     guard let cursor else { return nil }
-    guard let mark = PageMark(cursor), mark.sort == sort.rawValue, mark.descends == descends else {
+    guard let mark = PageMark(cursor), mark.sort == sort.rawValue, mark.descends == descends,
+      mark.place.fits(sort)
+    else {
       throw Problem(
         "Cannot go on from this place.",
         why: "The cursor is damaged, or it belongs to another order.",

@@ -15,7 +15,7 @@ final class ServedLedger: Sendable {
   private let working = Mutex<Void>(())
 
   /// How often what a crash left behind is looked for.
-  private static let rounds: Duration = .seconds(2)
+  private let rounds: Duration
   /// Sums that took longer than this are shown as they were while they are worked out again.
   private static let patience: Duration = .milliseconds(100)
   private static let mostKept = 200
@@ -28,6 +28,8 @@ final class ServedLedger: Sendable {
     var watch: Ledger
     var next = 0
     var file: UInt64
+    /// Counts the files that were in this place: a connection to another one counts changes anew.
+    var generation = 0
     var looked: ContinuousClock.Instant?
   }
 
@@ -39,8 +41,11 @@ final class ServedLedger: Sendable {
     var isRefreshing = false
   }
 
-  init(path: String, notify: @escaping @Sendable (String) -> Void) {
+  init(
+    path: String, rounds: Duration = .seconds(2), notify: @escaping @Sendable (String) -> Void
+  ) {
     self.path = path
+    self.rounds = rounds
     self.notify = notify
     lanes = Mutex(Self.open(path))
   }
@@ -61,10 +66,14 @@ final class ServedLedger: Sendable {
   func ledger() -> Ledger {
     let (ledger, isTime) = lanes.withLock { lanes in
       let now = ContinuousClock.now
-      let isTime = lanes.looked.map { now - $0 > Self.rounds } ?? true
+      let isTime = lanes.looked.map { now - $0 > rounds } ?? true
       if isTime {
         let looked = lanes.file
-        if Self.file(path) != looked { lanes = Self.open(path) }
+        if Self.file(path) != looked {
+          let generation = lanes.generation + 1
+          lanes = Self.open(path)
+          lanes.generation = generation
+        }
         lanes.looked = now
       }
       lanes.next = (lanes.next + 1) % lanes.ledgers.count
@@ -80,8 +89,8 @@ final class ServedLedger: Sendable {
 
   /// The sums of what a query finds: of now, or, where adding up takes long, of before the last change.
   func sums(of query: LedgerQuery) throws(Problem) -> KeptSums {
-    let (watch, adding) = lanes.withLock { ($0.watch, $0.sums) }
-    let stamp = try watch.pages.stamp()
+    let (watch, adding, generation) = lanes.withLock { ($0.watch, $0.sums, $0.generation) }
+    let stamp = "\(generation).\(try watch.pages.stamp())"
     if let found = current(query, stamp) { return found }
     let old = kept.withLock { kept -> Kept? in
       guard let old = kept[query], old.took > Self.patience else { return nil }
