@@ -245,6 +245,9 @@ let schema1 = """
     try process.run()
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)
+  }
+}
+
 /// Several ledgers of one file in one process, as a server has them.
 @Suite struct LedgerLockTests {
   /// Locks that this process has on a file, as the kernel counts them.

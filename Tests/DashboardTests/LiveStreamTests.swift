@@ -51,7 +51,7 @@ import Testing
   ) {
     let process = try box.start(
       ["run", "--quiet", "--interval", "200ms", "--name", "live", "--", "sleep", "\(seconds)"])
-    for _ in 0..<200 {
+    for _ in 0..<1_500 {
       let names =
         (try? FileManager.default.contentsOfDirectory(atPath: box.folder + "/journals")) ?? []
       if let name = names.first(where: { $0.hasSuffix(".journal") }) {

@@ -7,8 +7,7 @@ struct Show: ParsableCommand {
     commandName: "show", abstract: "Print the receipt of a run.",
     discussion: examples(
       ("joulebook show last", "the newest run"),
-      ("joulebook show 20261124-14 --format json", "a run by its id"),
-      ("joulebook show last --from 10 --to 60", "what it drew from second 10 to 60")))
+      ("joulebook show 20261124-14 --from 10 --to 60", "seconds 10 to 60 of a run")))
 
   @Argument(help: runHelp) var reference: String
   @Option(

@@ -32,28 +32,36 @@ public enum PointShape: Hashable, Sendable { case circle, ring, square, diamond,
 
 enum ChartStyle {
   /// The style of all charts; it names only what stands in an element of class `jb`, so that it can stand in a page.
+  ///
+  /// Colours are written out rather than named by variables, because converters and drawing programs know none. Words have inks
+  /// of their own where those of areas are too pale to be read on paper.
   static let sheet = """
-    .jb{--paper:#fff;--ct:#1c1c1c;--cf:#6b6b6b;--rule:#e4e4e4;--c1:#0072b2;--c2:#d55e00;--c3:#009e73;--c4:#a34d83;\
-    --c5:#b87d00;--c6:#3d9bd1;--h0:#eaf2f8;--h1:#cfe1ee;--h2:#abcbe2;--h3:#82b0d3;--h4:#568fbf;--h5:#316b9f;--h6:#174573;\
-    font:12px system-ui,sans-serif}
-    @media(prefers-color-scheme:dark){.jb{--paper:#181818;--ct:#e6e6e6;--cf:#a0a0a0;--rule:#343434;--c1:#58aee8;\
-    --c2:#ff8d52;--c3:#35c79c;--c4:#e090c2;--c5:#edb13a;--c6:#a5d7f5;--h0:#20303f;--h1:#2b4964;--h2:#3a6488;--h3:#5083ab;--h4:#74a3c8;--h5:#a2c4de;\
-    --h6:#dbe9f4}}
-    .jb .c1{--c:var(--c1)}.jb .c2{--c:var(--c2)}.jb .c3{--c:var(--c3)}.jb .c4{--c:var(--c4)}\
-    .jb .c5{--c:var(--c5)}.jb .c6{--c:var(--c6)}.jb .ct{--c:var(--ct)}.jb .cf{--c:var(--cf)}
-    .jb .pa{fill:var(--paper)}.jb .ru{stroke:var(--rule);fill:none}.jb .ax{stroke:var(--cf);fill:none}
-    .jb .li{fill:none;stroke:var(--c);stroke-width:2;stroke-linejoin:round}.jb .th{stroke-width:1}\
-    .jb .da{stroke-dasharray:7 4}.jb .do{stroke-dasharray:2 4}
-    .jb .fi{fill:var(--c)}.jb .pt{fill:var(--c);stroke:var(--paper)}\
-    .jb .ri{fill:var(--paper);stroke:var(--c);stroke-width:1.6}
-    .jb .wi{fill:var(--c);fill-opacity:.16}.jb .na{fill:var(--c);fill-opacity:.3}
-    .jb .tx{fill:var(--c);stroke:none}.jb .ha{paint-order:stroke;stroke:var(--paper);stroke-width:3.5px;\
-    stroke-linejoin:round}.jb .ti{font-size:16px;font-weight:600}.jb .bo{font-weight:600}.jb .sm{font-size:11px}
-    .jb .hl{stroke:var(--paper);stroke-width:2.2;fill:none}.jb .hd{fill:var(--paper)}\
-    .jb .hm{stroke:var(--cf);stroke-width:1;fill:none}.jb .mi{stroke:var(--cf);stroke-width:.6}\
-    .jb .ou{fill:none;stroke:var(--paper);stroke-width:5}.jb .oi{fill:none;stroke:var(--ct);stroke-width:2}
-    .jb .h0{fill:var(--h0)}.jb .h1{fill:var(--h1)}.jb .h2{fill:var(--h2)}.jb .h3{fill:var(--h3)}\
-    .jb .h4{fill:var(--h4)}.jb .h5{fill:var(--h5)}.jb .h6{fill:var(--h6)}
+    .jb{font:12px system-ui,sans-serif}
+    .jb .ru,.jb .ax,.jb .li,.jb .hl,.jb .hm,.jb .ou,.jb .oi{fill:none}
+    .jb .fi,.jb .pt,.jb .wi,.jb .na,.jb .tx{fill:currentColor}.jb .li,.jb .ri{stroke:currentColor}
+    .jb .li{stroke-width:2;stroke-linejoin:round}.jb .th{stroke-width:1}.jb .da{stroke-dasharray:7 4}\
+    .jb .do{stroke-dasharray:2 4}
+    .jb .ri{stroke-width:1.6}.jb .wi{fill-opacity:.16}.jb .na{fill-opacity:.3}
+    .jb .tx{stroke:none}.jb .ti{font-size:16px;font-weight:600}.jb .bo{font-weight:600}.jb .sm{font-size:11px}
+    .jb .hl{stroke-width:2.2}.jb .hm{stroke-width:1}.jb .mi{stroke-width:.6}.jb .ou{stroke-width:5}\
+    .jb .oi{stroke-width:2}
+    .jb .c1{color:#0072b2}.jb .c2{color:#d55e00}.jb .c3{color:#009e73}.jb .c4{color:#a34d83}.jb .c5{color:#b87d00}\
+    .jb .c6{color:#3d9bd1}.jb .ct{color:#1c1c1c}.jb .cf{color:#6b6b6b}
+    .jb .tx.c2{color:#b34700}.jb .tx.c3{color:#007656}.jb .tx.c5{color:#8a5d00}.jb .tx.c6{color:#1d6f9e}
+    .jb .pa,.jb .hd,.jb .ri{fill:#fff}.jb .pt,.jb .ha,.jb .hl,.jb .ou{stroke:#fff}
+    .jb .ru{stroke:#e4e4e4}.jb .ax,.jb .hm,.jb .mi{stroke:#6b6b6b}.jb .oi{stroke:#1c1c1c}
+    .jb .h0{fill:#eaf2f8}.jb .h1{fill:#cfe1ee}.jb .h2{fill:#abcbe2}.jb .h3{fill:#82b0d3}.jb .h4{fill:#568fbf}\
+    .jb .h5{fill:#316b9f}.jb .h6{fill:#174573}
+    .jb .ha{paint-order:stroke;stroke-width:3.5px;stroke-linejoin:round}
+    @media(prefers-color-scheme:dark){
+    .jb .c1{color:#58aee8}.jb .c2{color:#ff8d52}.jb .c3{color:#35c79c}.jb .c4{color:#e090c2}.jb .c5{color:#edb13a}\
+    .jb .c6{color:#a5d7f5}.jb .ct{color:#e6e6e6}.jb .cf{color:#a0a0a0}
+    .jb .tx.c2{color:#ff8d52}.jb .tx.c3{color:#35c79c}.jb .tx.c5{color:#edb13a}.jb .tx.c6{color:#a5d7f5}
+    .jb .pa,.jb .hd,.jb .ri{fill:#181818}.jb .pt,.jb .ha,.jb .hl,.jb .ou{stroke:#181818}
+    .jb .ru{stroke:#343434}.jb .ax,.jb .hm,.jb .mi{stroke:#a0a0a0}.jb .oi{stroke:#e6e6e6}
+    .jb .h0{fill:#20303f}.jb .h1{fill:#2b4964}.jb .h2{fill:#3a6488}.jb .h3{fill:#5083ab}.jb .h4{fill:#74a3c8}\
+    .jb .h5{fill:#a2c4de}.jb .h6{fill:#dbe9f4}
+    }
     """
 
   /// The texture that an evidence has over its colour: metered is plain, the weaker the more paper shows through.
