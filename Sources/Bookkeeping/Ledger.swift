@@ -41,6 +41,9 @@ package struct Ledger: Sendable {
     store as? any SummaryStore ?? EntrySummaries(store: store)
   }
 
+  /// Pages of runs in any order.
+  package var pages: any PageStore { store as? any PageStore ?? EntryPages(store: store) }
+
   package func records(_ query: LedgerQuery = LedgerQuery()) throws(Problem) -> [LedgerRecord] {
     try store.records(query)
   }

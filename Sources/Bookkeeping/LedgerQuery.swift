@@ -1,3 +1,4 @@
+package import Accounting
 package import Quantities
 
 /// Which records of a ledger, and in which order. Conditions that are nil or empty hold for all.
@@ -19,6 +20,10 @@ package struct LedgerQuery: Hashable, Sendable {
   /// Ended after this moment.
   package var endedAfter: Timestamp?
   package var idPrefix: String?
+  /// Words, each somewhere in name, project, id or tags; capital or small is the same.
+  package var words: String?
+  /// Ended in one of these ways.
+  package var endings: Set<RunSummary.Ending>?
   package var limit: Int?
   package var order: Order
   /// Leave the spans out: totals by device are enough for a list. Checksums are then not looked at.

@@ -9,25 +9,38 @@ public struct RunFilter: Hashable, Sendable {
   public var tags: [String: String]
   public var since: Timestamp?
   public var until: Timestamp?
+  public var name: String?
+  /// Words, each somewhere in name, project, id or tags; capital or small is the same.
+  public var words: String?
+  public var endings: Set<RunSummary.Ending>?
 
   public init(
     project: String? = nil, tags: [String: String] = [:], since: Timestamp? = nil,
-    until: Timestamp? = nil
+    until: Timestamp? = nil, name: String? = nil, words: String? = nil,
+    endings: Set<RunSummary.Ending>? = nil
   ) {
     self.project = project
     self.tags = tags
     self.since = since
     self.until = until
+    self.name = name
+    self.words = words
+    self.endings = endings
   }
 
   var query: LedgerQuery {
-    LedgerQuery(project: project, tags: tags, since: since, until: until)
+    var query = LedgerQuery(
+      project: project, name: name, tags: tags, since: since, until: until)
+    query.words = words
+    query.endings = endings
+    return query
   }
 }
 
 extension Joulebook {
   /// Where this environment and its configuration keep the ledger.
   public func ledgerPath() throws(Problem) -> String {
+    if let served { return served.path }
     let settings = try Settings.resolve(
       flags: SettingsFlags(), environment: environment, directory: directory)
     return settings.ledgerPath?.value ?? Ledger.defaultPath(environment: environment)
@@ -35,6 +48,7 @@ extension Joulebook {
 
   /// The ledger, for the verbs over it, once it has taken in what a crash left behind.
   package func ledger(patience: Duration = .seconds(5)) throws(Problem) -> Ledger {
+    if let served { return served.ledger() }
     let path = try ledgerPath()
     let ledger = Ledger(path: path, patience: patience)
     for sentence in JournalRecovery(ledgerPath: path, ledger: ledger).takeIn() { notify(sentence) }

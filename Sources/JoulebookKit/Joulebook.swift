@@ -6,6 +6,8 @@ public struct Joulebook: Sendable {
   public let directory: String
   /// Takes sentences about what was done besides: a journal that was taken in.
   public let notify: @Sendable (String) -> Void
+  /// The ledger held open, in a process that answers many.
+  var served: ServedLedger?
 
   public init(
     environment: [String: String], directory: String,

@@ -21,6 +21,7 @@ package struct LedgerStoreContract {
     contract.checkRemoval()
     contract.checkIdlePower()
     contract.checkSummaries()
+    contract.checkPages()
     return contract.violations
   }
 
@@ -91,6 +92,10 @@ package struct LedgerStoreContract {
       ("one of several names", oneOf(["y", "z"]), ["a2"]),
       ("no name at all", oneOf([]), []),
       ("still going on after", endedAfter(start + .seconds(60)), ["a2"]),
+      ("a word of the name", worded("Y"), ["a2"]), ("words of tags", worded("k=1 A1"), ["a1"]),
+      ("words that are in no run together", worded("k=1 l=1"), []),
+      ("a word with wildcards", worded("%"), []),
+      ("an ending", ended([.done]), ["a1", "a2"]), ("another ending", ended([.killed]), []),
     ]
     for (name, query, expected) in cases {
       check("a query finds by \(name)") { try found($0, query) == expected }
@@ -106,6 +111,18 @@ package struct LedgerStoreContract {
   private func oneOf(_ names: Set<String>) -> LedgerQuery {
     var query = LedgerQuery()
     query.names = names
+    return query
+  }
+
+  private func worded(_ words: String) -> LedgerQuery {
+    var query = LedgerQuery()
+    query.words = words
+    return query
+  }
+
+  private func ended(_ endings: Set<RunSummary.Ending>) -> LedgerQuery {
+    var query = LedgerQuery()
+    query.endings = endings
     return query
   }
 

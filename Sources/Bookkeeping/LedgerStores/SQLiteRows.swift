@@ -1,3 +1,4 @@
+import Accounting
 import Foundation
 import GRDB
 import Quantities
@@ -30,7 +31,8 @@ struct SQLConditions {
 
   /// What a query asks of entries.
   /// - Parameter table: `entry` or `summary`, which repeats what is searched for.
-  init(_ query: LedgerQuery, table: String) {
+  /// - Parameter found: numbers of the runs that have the words of the query, where they were looked up before.
+  init(_ query: LedgerQuery, table: String, found: [Int64]? = nil) {
     add("\(table).project = ?", query.project)
     add("\(table).name = ?", query.name)
     add("\(table).name GLOB ?", query.nameGlob)
@@ -46,12 +48,33 @@ struct SQLConditions {
     // A range too, because no index helps with the beginning of a text: a ledger of millions would be read whole.
     add("\(table).id BETWEEN ? AND ?", query.idPrefix, query.idPrefix.map { $0 + "\u{10FFFF}" })
     add("substr(\(table).id, 1, length(?)) = ?", query.idPrefix, query.idPrefix)
+    let number =
+      table == "summary"
+      ? "summary.number" : "(SELECT number FROM summary WHERE summary.id = \(table).id)"
+    if let endings = query.endings {
+      let numbers = endings.map { "\($0.rawValue)" }.sorted().joined(separator: ", ")
+      conditions.append(
+        "(SELECT ending FROM summary own WHERE own.number = \(number)) IN (\(numbers))")
+    }
+    if let found {
+      conditions.append("\(number) IN (\(found.map(String.init).joined(separator: ", ")))")
+    } else {
+      for word in query.searched {
+        add("instr((SELECT text FROM words WHERE words.number = \(number)), ?) > 0", word)
+      }
+    }
     for (key, value) in query.tags.sorted(by: { $0.key < $1.key }) {
       add("\(table).id IN (SELECT entry FROM tag WHERE key = ? AND value = ?)", key, value)
     }
   }
 
   init() {}
+
+  /// A condition on these values, of which none is left out.
+  mutating func add(_ condition: String, all values: [DatabaseValue]) {
+    conditions.append(condition)
+    arguments += StatementArguments(values)
+  }
 
   mutating func add(_ condition: String, _ values: (any DatabaseValueConvertible)?...) {
     let values = values.compactMap(\.self)

@@ -1,8 +1,10 @@
+import Accounting
+import Foundation
 import GRDB
 
 /// The tables of a ledger and how they came to be. A migration that shipped is never edited.
 enum SQLiteSchema {
-  static let version = 2
+  static let version = 3
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -106,6 +108,34 @@ enum SQLiteSchema {
           CREATE INDEX metric_by_run ON metric (run);
           """)
       try SQLiteSummaries.writeAll(in: db)
+    }
+    migrator.registerMigration("3: runs in any order, and by words") { db in
+      try db.execute(
+        sql: """
+          PRAGMA user_version = 3;
+
+          -- One index for each order in which runs are listed (`SQLPageOrder`).
+          CREATE INDEX summary_by_start ON summary (started);
+          CREATE INDEX summary_by_seconds ON summary (ifnull(seconds, -1.0));
+          CREATE INDEX summary_by_joules ON summary (ifnull(joules, -1.0));
+          CREATE INDEX summary_by_name ON summary (name);
+          CREATE INDEX summary_by_project ON summary (project, started);
+
+          -- What a search looks in: name, project, id and tags, in small letters, a line each.
+          CREATE TABLE words (
+            number INTEGER PRIMARY KEY REFERENCES summary (number) ON DELETE CASCADE,
+            text TEXT NOT NULL
+          );
+          """)
+      let rows = try Row.fetchCursor(
+        db, sql: "SELECT summary.number, json FROM summary JOIN entry ON entry.id = summary.id")
+      while let row = try rows.next() {
+        guard let json = row.value("json", as: String.self),
+          let entry = try? EncodedEntry(json: json, spans: Data()).entry(),
+          let number = row.value("number", as: Int64.self)
+        else { continue }
+        try SQLiteSearch.write(entry.run, number: number, in: db)
+      }
     }
     return migrator
   }

@@ -12,7 +12,8 @@ enum SQLiteSummaries {
   ]
 
   /// Writes what the entry comes to, over what was there.
-  static func write(_ entry: Entry, in db: Database) throws {
+  /// - Parameter isSearched: false in ledgers of before there were words to be found by.
+  static func write(_ entry: Entry, isSearched: Bool = true, in db: Database) throws {
     let site = try number(of: entry.site, in: db)
     let names = columns.joined(separator: ", ")
     let marks = columns.map { _ in "?" }.joined(separator: ", ")
@@ -27,6 +28,7 @@ enum SQLiteSummaries {
     guard let number = try Int64.fetchOne(statement) else {
       throw DamagedEntry(reason: "its summary was not taken")
     }
+    if isSearched { try SQLiteSearch.write(entry.run, number: number, in: db) }
     try db.cachedStatement(sql: "DELETE FROM metric WHERE run = ?").execute(arguments: [number])
     let insert = try db.cachedStatement(
       sql: "INSERT INTO metric (name, run, last, points) VALUES (?, ?, ?, ?)")
@@ -42,7 +44,7 @@ enum SQLiteSummaries {
       guard let json = row.value("json", as: String.self),
         let entry = try? EncodedEntry(json: json, spans: Data()).entry()
       else { continue }
-      try write(entry, in: db)
+      try write(entry, isSearched: false, in: db)
     }
   }
 
@@ -68,6 +70,9 @@ enum SQLiteSummaries {
       }
     }
     let number = row.value("number", as: Int64.self)
+    let words = try String.fetchOne(
+      db.cachedStatement(sql: "SELECT text FROM words WHERE number = ?"), arguments: [number])
+    guard words == entry.run.words else { return "its summary has other words to be found by" }
     let metrics = try Row.fetchAll(
       db.cachedStatement(sql: "SELECT name, last, points FROM metric WHERE run = ?"),
       arguments: [number])

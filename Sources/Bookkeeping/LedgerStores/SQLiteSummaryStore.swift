@@ -77,27 +77,33 @@ extension SQLiteLedgerStore: SummaryStore {
       tables += " JOIN tag ON tag.entry = summary.id"
       conditions.add("tag.key = ?", key)
     }
-    tables +=
-      " LEFT JOIN summary whole ON whole.id = summary.parent AND whole.machine = summary.machine"
-      + " AND summary.started < whole.ended"
-    let columns = [
-      "number", "site", "started", "ended", "ending", "seconds", "device_seconds", "joules",
-      "joules_low", "joules_high", "metered", "attributed", "modelled", "assumed", "own", "idle",
-      "unexplained",
-    ].map { "summary.\($0)" }.joined(separator: ", ")
     let limit = query.limit.map { " ORDER BY summary.started LIMIT \(max($0, 0))" } ?? ""
     let rows = try Row.fetchCursor(
       db,
-      sql: "SELECT \(columns), whole.number, \(group) FROM \(tables)" + conditions.clause + limit,
+      sql: summaryColumns(more: [], group: group, from: tables) + conditions.clause + limit,
       arguments: conditions.arguments)
     while let row = try rows.next() { take(SummaryRecord(row)) }
+  }
+}
+
+extension SQLiteLedgerStore {
+  /// The beginning of a statement whose rows are read by `SummaryRecord(_:)`; `more` columns stand from 19 on.
+  static func summaryColumns(more: [String], group: String, from tables: String) -> String {
+    let own = [
+      "number", "site", "started", "ended", "ending", "seconds", "device_seconds", "joules",
+      "joules_low", "joules_high", "metered", "attributed", "modelled", "assumed", "own", "idle",
+      "unexplained",
+    ].map { "summary.\($0)" }
+    return "SELECT \((own + ["whole.number", group] + more).joined(separator: ", ")) FROM \(tables)"
+      + " LEFT JOIN summary whole ON whole.id = summary.parent AND whole.machine = summary.machine"
+      + " AND summary.started < whole.ended"
   }
 }
 
 extension SummaryRecord {
   /// By position, which is many times faster than by name. Optional, because GRDB ends the process at a null
   /// that is not.
-  fileprivate init(_ row: Row) {
+  init(_ row: Row) {
     func number(_ index: Int) -> Double { (row[index] as Double?) ?? .nan }
     func whole(_ index: Int) -> Int64 { (row[index] as Int64?) ?? 0 }
     var byEvidence = EnergyByEvidence()

@@ -15,7 +15,7 @@ public struct DashboardServer: Sendable {
 
   public init(joulebook: Joulebook, options: DashboardOptions) throws(Problem) {
     try options.check()
-    self.joulebook = joulebook
+    self.joulebook = try joulebook.serving()
     self.options = options
   }
 
