@@ -1,6 +1,5 @@
 public import Accounting
 import Bookkeeping
-import Foundation
 
 extension Joulebook {
   /// What a reference to a run leads to: for callers that tell "not there" from "not clear".
@@ -25,14 +24,11 @@ extension Joulebook {
     }
   }
 
-  /// Changes whenever the ledger does; nil while there is none. What a crash left behind is taken in first.
+  /// Another text whenever the ledger is another one, in a process that answers many; nil in one that does not.
   public func ledgerVersion() throws(Problem) -> String? {
-    let path = try ledgerPath()
+    // What a crash left behind is taken in first.
     _ = try ledger()
-    guard let main = FileStamp(path) else { return nil }
-    // What was written last stands in the log beside the file. A log that is empty is the same as none.
-    let log = FileStamp(path + "-wal").flatMap { $0.size == 0 ? nil : $0 }
-    return main.text + (log.map { "-" + $0.text } ?? "")
+    return try served?.version()
   }
 }
 
@@ -42,20 +38,4 @@ public enum RunLocation: Sendable {
   case missing(Problem)
   case ambiguous(Problem)
   case removed(Problem)
-}
-
-/// Tells states of a file apart without reading it.
-package struct FileStamp {
-  package let size: Int64
-  package let text: String
-
-  package init?(_ path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    size = Int64(status.st_size)
-    let parts = [
-      Int64(status.st_ino), size, Int64(status.st_mtim.tv_sec), Int64(status.st_mtim.tv_nsec),
-    ]
-    text = parts.map { String($0, radix: 36) }.joined(separator: ".")
-  }
 }

@@ -118,9 +118,9 @@ struct API: RouterMiddleware {
   private func tag(_ asked: APIRequest, _ request: Request) async throws -> String? {
     // Factors of another catalogue may come from tables of the user, which change by themselves.
     guard case .ledger = asked.route.freshness, asked.values["catalog"] == nil else { return nil }
-    let version = try await asked.ask { try $0.ledgerVersion() }
-    return APIResponse.tag(
-      [APIResponse.program, version ?? "none", asked.form.type, request.uri.string])
+    return try await asked.ask { try $0.ledgerVersion() }.map { version in
+      APIResponse.tag([version, asked.form.type, request.uri.string])
+    }
   }
 
   private func response(

@@ -61,9 +61,6 @@ struct APIResponse {
     return header.split(separator: ",").contains { bare($0) == bare(tag) || $0 == "*" }
   }
 
-  /// The program that answers: another build may answer otherwise.
-  static let program = Version.text + (FileStamp("/proc/self/exe")?.text ?? "")
-
   static func json(_ answer: any Answer) throws(Problem) -> String {
     try AnswerFormat.json.render(answer)
   }

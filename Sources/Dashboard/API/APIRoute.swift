@@ -66,6 +66,9 @@ struct APIRoute: Sendable {
     }
   }
 
+  /// `GET`
+  var verb: String { method.rawValue }
+
   /// `["runs", "{run}"]`
   var segments: [Substring] { path.split(separator: "/") }
 
