@@ -61,17 +61,22 @@ extension Double {
 }
 
 extension Energy {
-  /// `12.3 J`, `4.56 kJ`, `0.123 kWh`: joules below 36 kJ, kilowatt-hours from there on.
+  /// `12.3 J`, `4.56 kJ`, `0.123 kWh`, `1.29 GWh`: joules below 36 kJ, watt-hours from there on.
   public func text(digits: Int = 3) -> String {
     Swift.abs(joules) < 36_000
       ? joules.prefixed("J", digits: digits, steps: [(1e-3, "m"), (1, ""), (1e3, "k")])
-      : kilowattHours.prefixed("Wh", digits: digits, steps: [(1e-3, ""), (1, "k"), (1e3, "M")])
+      : kilowattHours.prefixed(
+        "Wh", digits: digits,
+        steps: [(1e-3, ""), (1, "k"), (1e3, "M"), (1e6, "G"), (1e9, "T")])
   }
 
   /// The amount in the unit that `whole` is shown in, so that parts can be added up by a reader.
   public func text(like whole: Energy, digits: Int = 4) -> String {
     let unit = whole.text(digits: digits).split(separator: " ").last.map(String.init) ?? "J"
-    let scales = ["mJ": 1e-3, "J": 1, "kJ": 1e3, "Wh": 3600, "kWh": 3.6e6, "MWh": 3.6e9]
+    let scales = [
+      "mJ": 1e-3, "J": 1, "kJ": 1e3, "Wh": 3600, "kWh": 3.6e6, "MWh": 3.6e9, "GWh": 3.6e12,
+      "TWh": 3.6e15,
+    ]
     return "\((joules / (scales[unit] ?? 1)).text(significant: digits)) \(unit)"
   }
 }

@@ -87,7 +87,16 @@ import Testing
 
   @Test(arguments: [
     ("energy_kwh,quality\n1,70\n2,3 points\n", "line 3"),
-    ("energy_wh,quality\n1,70\n", "`energy_wh` is no column that is known"),
+    ("energy_kg,quality\n1,70\n", "`energy_kg` is no column that is known"),
+    (
+      "energy_wh,energy_kwh,quality\n1,1,70\n",
+      "two columns of energy: `energy_wh` and `energy_kwh`"
+    ),
+    ("name,energy,quality\na,1,70\nb,2 kWh,71\n", "no unit in a; kWh in b"),
+    ("name,energy,quality\na,1,70\nb,2,71\n", "The column `energy` of"),
+    ("name,energy_kwh,quality\na,5 kg,70\n", "`kg` is no unit of it"),
+    ("name,cost_eur,quality\na,5,70\nb,7 USD,71\n", "EUR in a; USD in b"),
+    ("name,compute_gmac,quality\na,5,70\nb,7 epochs,71\n", "GMAC in a; epochs in b"),
     ("name,quality\na,70\n", "no column of energy, emissions, cost or compute"),
     ("name,energy_kwh\na,1\n", "no column `quality`"),
     ("energy_kwh,quality\n1\n", "1 cells and the header 2"),
@@ -99,6 +108,45 @@ import Testing
     let result = try run("\(box.folder)/t.csv")
     #expect(result.status == 64)
     #expect(result.errors.contains(message), "\(result.errors)")
+  }
+
+  @Test func `cells with units of their own are converted, and named`() throws {
+    let table = """
+      name,energy_kwh,emissions_kg,compute_gmac,quality
+      tiny,1200 Wh,0.4,1,70
+      small,2.6,950 g,4 GFLOP,74
+      medium,5.1kWh,1.87,6,78
+      large,18 MJ,2 kg,0.02 TFLOP,79
+
+      """
+    try table.write(toFile: box.folder + "/t.csv", atomically: true, encoding: .utf8)
+    let answer = try json("\(box.folder)/t.csv")
+    let points = try #require(answer["points"] as? [[String: Any]])
+    func amounts(_ key: String) -> [String: Double] {
+      Dictionary(
+        points.compactMap { point in
+          (point["name"] as? String).flatMap { name in
+            (point["amounts"] as? [String: Double])?[key].map { (name, ($0 * 1e9).rounded() / 1e9) }
+          }
+        }
+      ) { first, _ in first }
+    }
+    #expect(amounts("energy") == ["tiny": 1.2, "small": 2.6, "medium": 5.1, "large": 5])
+    #expect(amounts("emissions") == ["tiny": 0.4, "small": 0.95, "medium": 1.87, "large": 2])
+    #expect(amounts("compute") == ["tiny": 1, "small": 2, "medium": 6, "large": 10])
+    #expect(
+      (answer["warnings"] as? [String])?.contains(
+        "Units differ in the column `energy_kwh`, and all are kWh here: Wh in tiny; kWh in small, medium; MJ in large."
+      ) == true)
+  }
+
+  @Test func `a heading may have another unit`() throws {
+    try "energy_Wh,emissions_t,quality\n1200,0.001,70\n2600,0.002,71\n".write(
+      toFile: box.folder + "/t.csv", atomically: true, encoding: .utf8)
+    let points = try #require(try json("\(box.folder)/t.csv")["points"] as? [[String: Any]])
+    let amounts = points.compactMap { $0["amounts"] as? [String: Double] }
+    #expect(amounts.compactMap { $0["energy"] } == [1.2, 2.6])
+    #expect(amounts.compactMap { $0["emissions"] } == [1, 2])
   }
 
   @Test func `a budget in FLOP and the same in PF-days are one`() throws {

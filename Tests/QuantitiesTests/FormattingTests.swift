@@ -43,7 +43,9 @@ import Testing
 
   @Test(arguments: [
     (0, "0 J"), (0.0005, "0.500 mJ"), (12.34, "12.3 J"), (999.9, "1.00 kJ"), (35_999, "36.0 kJ"),
-    (36_000, "10.0 Wh"), (3.6e6, "1.00 kWh"), (4.5e9, "1.25 MWh"), (-2500, "-2.50 kJ"),
+    (36_000, "10.0 Wh"), (3.6e6, "1.00 kWh"), (4.5e9, "1.25 MWh"), (4.6332e12, "1.29 GWh"),
+    (3.6e15, "1.00 TWh"), (3.597e12, "999 MWh"), (3.599e12, "1.00 GWh"), (9e18, "2500 TWh"),
+    (-2500, "-2.50 kJ"),
   ])
   func `energy is in joules when small and in watt-hours when large`(joules: Double, text: String) {
     #expect(Energy.joules(joules).text() == text)

@@ -7,7 +7,9 @@ extension SQLiteLedgerStore: PageStore {
   func page(_ query: PageQuery) throws(Problem) -> [PageRow] {
     try file.read { db in
       let found = try SQLiteSearch.few(query.query.searched, in: db)
-      var conditions = SQLConditions(query.query, table: "summary", found: found)
+      // By start, the index of a project is in order as it is.
+      let walks = query.sort == .started ? [] : try SQLConditions.broad(query.query, in: db)
+      var conditions = SQLConditions(query.query, table: "summary", found: found, walks: walks)
       let columns = SQLPageOrder.columns(query.sort)
       if let after = query.after {
         guard after.keys.count == columns.count else {

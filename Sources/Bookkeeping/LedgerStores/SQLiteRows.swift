@@ -32,9 +32,11 @@ struct SQLConditions {
   /// What a query asks of entries.
   /// - Parameter table: `entry` or `summary`, which repeats what is searched for.
   /// - Parameter found: numbers of the runs that have the words of the query, where they were looked up before.
-  init(_ query: LedgerQuery, table: String, found: [Int64]? = nil) {
-    add("\(table).project = ?", query.project)
-    add("\(table).name = ?", query.name)
+  /// - Parameter walks: columns whose condition most runs meet, so that no index is to be taken for it.
+  init(_ query: LedgerQuery, table: String, found: [Int64]? = nil, walks: Set<String> = []) {
+    // A plus before a column keeps SQLite from its index.
+    add("\(walks.contains("project") ? "+" : "")\(table).project = ?", query.project)
+    add("\(walks.contains("name") ? "+" : "")\(table).name = ?", query.name)
     add("\(table).name GLOB ?", query.nameGlob)
     if let names = query.names {
       let json = (try? JSONEncoder().encode(names.sorted())) ?? Data("[]".utf8)
@@ -69,6 +71,18 @@ struct SQLConditions {
   }
 
   init() {}
+
+  /// Conditions that so many runs meet that reading runs as they lie is faster than by the condition's index.
+  static func broad(_ query: LedgerQuery, in db: Database) throws -> Set<String> {
+    var broad: Set<String> = []
+    for (column, value) in [("project", query.project), ("name", query.name)] {
+      guard let value else { continue }
+      let statement = try db.cachedStatement(
+        sql: "SELECT count(*) FROM (SELECT 1 FROM summary WHERE \(column) = ? LIMIT 20001)")
+      if try Int.fetchOne(statement, arguments: [value]) ?? 0 > 20_000 { broad.insert(column) }
+    }
+    return broad
+  }
 
   /// A condition on these values, of which none is left out.
   mutating func add(_ condition: String, all values: [DatabaseValue]) {

@@ -62,7 +62,8 @@ extension SQLiteLedgerStore: SummaryStore {
     _ query: LedgerQuery, _ grouping: RunGrouping?, in db: Database,
     _ take: (SummaryRecord) -> Void
   ) throws {
-    var conditions = SQLConditions(query, table: "summary")
+    var conditions = SQLConditions(
+      query, table: "summary", walks: try SQLConditions.broad(query, in: db))
     var tables = "summary"
     let group: String
     switch grouping {

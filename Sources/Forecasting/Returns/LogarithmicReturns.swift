@@ -19,7 +19,7 @@ struct LogarithmicReturns: ReturnsCurve {
 
   func quality(at x: Double) -> Double { line.value(at: Double.log(x)) }
 
-  func reach(at x: Double) -> (low: Double, high: Double) {
+  private func reach(at x: Double) -> (low: Double, high: Double) {
     let logX = Double.log(x)
     let reach = line.pointReach(at: logX) * widening
     return (line.value(at: logX) - reach, line.value(at: logX) + reach)
@@ -28,16 +28,15 @@ struct LogarithmicReturns: ReturnsCurve {
   func fit(of data: ReturnsData) -> ReturnsFit {
     let slope = LineInterval(line, widening)
     let gain = slope.mapped { scale.gain($0) }
-    let squares = max(line.residualSquares, data.leastSquares)
     return ReturnsFit(
       form: .logarithmic,
       parameters: [
         LineInterval.intercept(line, widening).parameter("a"), slope.parameter("k"),
       ], points: data.count, determination: line.determination, spread: line.spread,
-      criterion: data.criterion(squares: squares, parameters: 2),
+      criterion: ReturnsCriteria(data).logarithmic,
       crossError: Self.crossError(of: data), elasticity: gain.range,
       marginal: gain.mapped { $0 / data.last }.range,
-      nextStep: nextStep(gain, from: data.last), curve: curve(over: data))
+      nextStep: nextStep(gain, from: data.last), curve: curve(over: data, reach: reach))
   }
 
   private func nextStep(_ gain: LineInterval, from x: Double) -> ReturnsFit.NextStep {

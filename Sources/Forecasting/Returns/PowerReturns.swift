@@ -8,8 +8,6 @@ struct PowerReturns: ReturnsCurve {
   private let scale: ReturnsQuality
   private let perfect: Double
   private let widening: Double
-  /// What rounding leaves of the sum of squares of ln e.
-  private let leastSquares: Double
 
   init?(_ data: ReturnsData) {
     guard data.count >= 3, let perfect = data.scale.perfect, let errors = data.errors,
@@ -18,11 +16,7 @@ struct PowerReturns: ReturnsCurve {
     self.line = line
     self.perfect = perfect
     scale = data.scale
-    let rounding = zip(data.halfUnits, errors).reduce(0.0) { sum, pair in
-      sum + pair.0 * pair.0 / (3 * pair.1 * pair.1)
-    }
-    leastSquares = max(rounding, 1e-24 * Double(data.count))
-    let least = (leastSquares / Double(data.count)).squareRoot()
+    let least = (data.leastSquaresOfLogarithms / Double(data.count)).squareRoot()
     widening = line.spread > 0 ? max(1, least / line.spread) : 1
   }
 
@@ -34,7 +28,7 @@ struct PowerReturns: ReturnsCurve {
 
   func quality(at x: Double) -> Double { quality(ofError: error(at: x)) }
 
-  func reach(at x: Double) -> (low: Double, high: Double) {
+  private func reach(at x: Double) -> (low: Double, high: Double) {
     let factor = Double.exp(line.pointReach(at: Double.log(x)) * widening)
     let ends = [error(at: x) / factor, error(at: x) * factor].map { quality(ofError: $0) }
     return (min(ends[0], ends[1]), max(ends[0], ends[1]))
@@ -43,13 +37,10 @@ struct PowerReturns: ReturnsCurve {
   func fit(of data: ReturnsData) -> ReturnsFit {
     let slope = LineInterval(line, widening)
     let last = error(at: data.last)
-    let squares = max(line.residualSquares, leastSquares)
     var off = 0.0
     for (x, quality) in zip(data.x, data.quality) {
       off += (quality - self.quality(at: x)) * (quality - self.quality(at: x))
     }
-    // The density of e is that of ln e over e: with it, criteria of all forms are of quality itself.
-    let logScale = (data.errors ?? []).reduce(0) { $0 + Double.log($1) }
     return ReturnsFit(
       form: .power,
       parameters: [
@@ -57,10 +48,11 @@ struct PowerReturns: ReturnsCurve {
         slope.parameter("k"),
       ], points: data.count, determination: line.determination,
       spread: (off / Double(max(1, data.count - 2))).squareRoot(),
-      criterion: data.criterion(squares: squares, parameters: 2, logScale: logScale),
+      criterion: ReturnsCriteria(data).power,
       crossError: Self.crossError(of: data), elasticity: slope.range,
       marginal: slope.mapped { -$0 * last / data.last }.range,
-      nextStep: nextStep(slope, error: last, from: data.last), curve: curve(over: data))
+      nextStep: nextStep(slope, error: last, from: data.last),
+      curve: curve(over: data, reach: reach))
   }
 
   private func nextStep(

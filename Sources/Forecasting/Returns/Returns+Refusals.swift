@@ -60,4 +60,35 @@ extension Returns {
         exit: .usage)
     }
   }
+
+  /// Amounts a thousand times too high: a gap of a hundred times and more that parts points of like quality, and that closes
+  /// when those above it are divided by a thousand.
+  /// - Parameter points: in rising order of the measure.
+  static func suspectedUnits(
+    _ points: [ReturnsPoint], _ quality: ReturnsQuality, _ measure: ReturnsMeasure
+  ) -> String? {
+    let units = [ReturnsMeasure.energy: "Wh and kWh", .emissions: "g and kg"]
+    let points = points.filter { $0.amount(measure) > 0 }
+    guard let units = units[measure], points.count >= 3 else { return nil }
+    func step(_ place: Int) -> Double {
+      points[place].amount(measure) / points[place - 1].amount(measure)
+    }
+    guard let gap = (1..<points.count).max(by: { step($0) < step($1) }), step(gap) >= 100 else {
+      return nil
+    }
+    let (below, above) = (points[..<gap], points[gap...])
+    guard let first = below.first, let last = below.last,
+      above.allSatisfy({
+        let amount = $0.amount(measure) / 1000
+        return amount >= first.amount(measure) / 10 && amount <= last.amount(measure) * 10
+      })
+    else { return nil }
+    let isNoBetter = above.contains { high in
+      below.contains { quality.gain(high.quality.value - $0.quality.value) <= 0 }
+    }
+    guard isNoBetter else { return nil }
+    return "The \(measure.rawValue) of \(list(above.map(\.name))) is "
+      + "\(step(gap).text(significant: 2)) times that of any other, and not all of it brought more: "
+      + "\(units) may be mixed."
+  }
 }

@@ -31,6 +31,9 @@ public struct Returns: Sendable {
       let (x, y) = (a.element.amount(measure), b.element.amount(measure))
       return x == y ? a.offset < b.offset : x < y
     }.map(\.element)
+    if let suspicion = Self.suspectedUnits(self.points, quality, measure) {
+      warnings.append(suspicion)
+    }
     guard known.count >= 2 else {
       throw Problem(
         "There \(known.isEmpty ? "is no point" : "is one point") with its \(measure.rawValue).",

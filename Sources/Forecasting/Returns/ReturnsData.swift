@@ -43,6 +43,14 @@ struct ReturnsData: Sendable {
     return max(halfUnits.reduce(0) { $0 + $1 * $1 / 3 }, arithmetic)
   }
 
+  /// The same for the logarithms of the errors, which are above zero.
+  var leastSquaresOfLogarithms: Double {
+    let size = quality.reduce(0) { max($0, abs($1)) }
+    return zip(halfUnits, errors ?? []).reduce(0) { sum, pair in
+      sum + max(pair.0 * pair.0 / 3, 1e-24 * size * size) / (pair.1 * pair.1)
+    }
+  }
+
   /// Akaike's criterion with the correction for small samples (Hurvich and Tsai 1989), for a normal error whose variance
   /// is a parameter too; nil where the correction is not defined.
   func criterion(squares: Double, parameters: Int, logScale: Double = 0) -> Double? {
@@ -58,8 +66,6 @@ protocol ReturnsCurve: Sendable {
   /// Nil where the data do not allow this form.
   init?(_ data: ReturnsData)
   func quality(at x: Double) -> Double
-  /// Half the width of what one more point may be, 95 %.
-  func reach(at x: Double) -> (low: Double, high: Double)
   /// With everything that is told of it.
   func fit(of data: ReturnsData) -> ReturnsFit
 }
@@ -89,11 +95,14 @@ extension ReturnsCurve {
   }
 
   /// The curve at 49 places from the first point to a third of the way further, on a logarithmic axis.
-  func curve(over data: ReturnsData) -> [ReturnsFit.CurvePoint] {
+  /// - Parameter reach: where one more point may lie, 95 %.
+  func curve(
+    over data: ReturnsData, reach: (_ x: Double) -> (low: Double, high: Double)
+  ) -> [ReturnsFit.CurvePoint] {
     guard let first = data.logX.first, let last = data.logX.last, last > first else { return [] }
     return (0..<49).map { place in
       let x = place == 36 ? data.last : Double.exp(first + (last - first) * Double(place) / 36)
-      let reach = reach(at: x)
+      let reach = reach(x)
       return ReturnsFit.CurvePoint(
         x: x, value: quality(at: x), low: reach.low, high: reach.high, isBeyondTheData: place > 36)
     }

@@ -3,7 +3,7 @@ import Quantities
 import RealModule
 
 /// q = limit ∓ b·x^−c. For a given c it is a straight line in x^−c, so only c is searched for (Golub and Pereyra 1973); the
-/// intervals of c and of the limit are those that the sum of squares allows by an F test (Bates and Watts 1988, chapter 6).
+/// intervals are those of `SaturatingFamily`.
 struct SaturatingReturns: ReturnsCurve {
   private let logX: [Double]
   private let quality: [Double]
@@ -68,51 +68,34 @@ struct SaturatingReturns: ReturnsCurve {
   private var t: Double { StudentT(degreesOfFreedom: freedom).quantile(0.975) }
 
   /// Sums of squares up to here are not rejected.
-  private var allowed: Double { squares * (1 + t * t / freedom) }
+  private var allowed: Double { line.residualSquares + t * t * variance }
 
   func quality(at x: Double) -> Double {
     line.intercept + line.slope * Double.exp(-exponent * (Double.log(x) - centre))
   }
 
-  /// By the curve's tangent plane (the delta method).
-  func reach(at x: Double) -> (low: Double, high: Double) {
-    let rows = logX.map(gradient)
-    let here = gradient(Double.log(x))
-    let own = SmallMatrix(normalOf: rows).solved(here).map {
-      zip($0, here).reduce(0) { $0 + $1.0 * $1.1 }
-    }
-    let reach = t * (variance * (1 + max(own ?? .infinity, 0))).squareRoot()
-    return (quality(at: x) - reach, quality(at: x) + reach)
-  }
-
-  private func gradient(_ logX: Double) -> [Double] {
-    let off = logX - centre
-    let u = Double.exp(-exponent * off)
-    return [1, u, -line.slope * off * u]
+  private var family: SaturatingFamily {
+    SaturatingFamily(
+      best: exponent, exponents: exponents, allowed: allowed, centre: centre,
+      squares: { Self.squares($0, logX, quality, centre) },
+      line: { Self.line($0, logX, quality, centre) })
   }
 
   func fit(of data: ReturnsData) -> ReturnsFit {
-    let c = exponentInterval
-    let family = self.family(c)
+    let family = self.family
+    let slopes = family.slopes
     func distance(_ c: Double, _ slope: Double) -> Double {
       max(slope, 0) * Double.exp(-c * (Double.log(data.last) - centre))
     }
     /// The ends of what follows from any curve that is not rejected.
     func span(_ value: Double, _ function: (Double, Double) -> Double) -> ReturnsRange {
-      let ends = family.flatMap { [function($0.c, $0.slopeLow), function($0.c, $0.slopeHigh)] }
+      let ends = slopes.map { function($0.c, $0.slope) }
       return ReturnsRange(
         value, low: ends.reduce(value) { min($0, $1) }, high: ends.reduce(value) { max($0, $1) })
     }
     let slope = abs(line.slope)
     let weight = span(slope * Double.exp(exponent * centre)) { $1 * Double.exp($0 * centre) }
-    var limits = (low: line.intercept, high: line.intercept)
-    for member in family {
-      limits = (min(limits.low, member.limitLow), max(limits.high, member.limitHigh))
-    }
-    // Down to the flattest curve nothing is rejected: the limit may lie anywhere beyond.
-    if c.low == 0 {
-      if data.scale.isHigherBetter { limits.high = .infinity } else { limits.low = -.infinity }
-    }
+    let limits = family.limits(isHigherBetter: data.scale.isHigherBetter)
     let squaresOfQuality = quality.reduce(0) { $0 + ($1 - line.meanY) * ($1 - line.meanY) }
     let last = distance(exponent, slope)
     return ReturnsFit(
@@ -120,20 +103,18 @@ struct SaturatingReturns: ReturnsCurve {
       parameters: [
         ReturnsFit.Parameter("limit", line.intercept, low: limits.low, high: limits.high),
         ReturnsFit.Parameter("b", weight.value, low: weight.low, high: weight.high),
-        ReturnsFit.Parameter("c", exponent, low: c.low, high: c.high),
+        ReturnsFit.Parameter("c", exponent, low: family.low, high: family.high),
       ], points: data.count,
       determination: squaresOfQuality > 0 ? 1 - line.residualSquares / squaresOfQuality : 1,
       spread: (line.residualSquares / freedom).squareRoot(),
-      criterion: data.criterion(squares: squares, parameters: 3),
+      criterion: ReturnsCriteria(data).saturating,
       crossError: Self.crossErrorWithEnd(of: data),
-      elasticity: ReturnsRange(-exponent, low: -c.high, high: -c.low),
+      elasticity: ReturnsRange(-exponent, low: -family.high, high: -family.low),
       marginal: span(exponent * last / data.last) { $0 * distance($0, $1) / data.last },
       nextStep: nextStep(
         last,
-        family: family.flatMap {
-          [($0.c, distance($0.c, $0.slopeLow)), ($0.c, distance($0.c, $0.slopeHigh))]
-        }, from: data.last),
-      curve: curve(over: data))
+        family: slopes.map { ($0.c, distance($0.c, $0.slope)) }, from: data.last),
+      curve: curve(over: data, reach: family.reach))
   }
 
   private func nextStep(
@@ -158,61 +139,5 @@ struct SaturatingReturns: ReturnsCurve {
       if let curve = Self(rest) { return { curve.quality(at: $0) } }
       return LogarithmicReturns(rest).map { curve in { curve.quality(at: $0) } }
     }
-  }
-
-  /// Zero where no least exponent is rejected, endless where no greatest is.
-  private var exponentInterval: (low: Double, high: Double) {
-    func excess(_ c: Double) -> Double { Self.squares(c, logX, quality, centre) - allowed }
-    let low = Search.crossing(from: exponent, to: exponents.lowerBound, excess)
-    let high = Search.crossing(from: exponent, to: exponents.upperBound, excess)
-    return (low ?? 0, high ?? .infinity)
-  }
-
-  /// Curves that are not rejected, by their exponent: how far slope and limit may go at each.
-  private func family(_ ends: (low: Double, high: Double)) -> [Member] {
-    let low = Double.log(max(ends.low, exponents.lowerBound))
-    let high = Double.log(min(ends.high, exponents.upperBound))
-    let count = 40
-    return (0...count).compactMap { place in
-      let c = Double.exp(low + (high - low) * Double(place) / Double(count))
-      guard let line = Self.line(c, logX, quality, centre) else { return nil }
-      let free = max(allowed - line.residualSquares, 0)
-      let slope = (free / line.squaresX).squareRoot()
-      let limit =
-        (free * (1 / Double(line.count) + line.meanX * line.meanX / line.squaresX)).squareRoot()
-      return Member(
-        c: c, slopeLow: abs(line.slope) - slope, slopeHigh: abs(line.slope) + slope,
-        limitLow: line.intercept - limit, limitHigh: line.intercept + limit)
-    }
-  }
-
-  private struct Member {
-    let c: Double
-    let slopeLow: Double
-    let slopeHigh: Double
-    let limitLow: Double
-    let limitHigh: Double
-  }
-
-  /// Akaike's criterion of the best curve with a given limit; nil where the points are too few, or none approaches
-  /// that limit from the right side.
-  static func criterion(of data: ReturnsData, limit: Double) -> Double? {
-    guard data.count >= 5, let first = data.logX.first, let last = data.logX.last, last > first
-    else { return nil }
-    let off = data.quality.map { data.scale.gain(limit - $0) }
-    let centre = (first + last) / 2
-    let ends = Double.log(0.005 / (last - first))...Double.log(30 / (last - first))
-    let squares = Search.least(in: ends, cells: 24) { logC in
-      let c = Double.exp(logC)
-      var (uu, ud, dd) = (0.0, 0.0, 0.0)
-      for place in 0..<off.count {
-        let u = Double.exp(-c * (data.logX[place] - centre))
-        uu += u * u
-        ud += u * off[place]
-        dd += off[place] * off[place]
-      }
-      return ud > 0 ? max(dd - ud * ud / uu, 0) : dd
-    }.value
-    return data.criterion(squares: max(squares, data.leastSquares), parameters: 2)
   }
 }

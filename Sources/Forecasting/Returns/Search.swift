@@ -44,33 +44,3 @@ enum Search {
     return (inside + outside) / 2
   }
 }
-
-/// A symmetric matrix of a few rows.
-struct SmallMatrix {
-  private var rows: [[Double]]
-
-  /// JᵀJ of the rows of J.
-  init(normalOf rows: [[Double]]) {
-    let size = rows.first?.count ?? 0
-    self.rows = (0..<size).map { i in
-      (0..<size).map { j in rows.reduce(0) { $0 + $1[i] * $1[j] } }
-    }
-  }
-
-  /// The solution of M·x = right by Gauss's elimination with pivots; nil where there is none.
-  func solved(_ right: [Double]) -> [Double]? {
-    var m = zip(rows, right).map { $0 + [$1] }
-    let size = m.count
-    for column in 0..<size {
-      guard let pivot = (column..<size).max(by: { abs(m[$0][column]) < abs(m[$1][column]) }),
-        abs(m[pivot][column]) > 1e-300
-      else { return nil }
-      m.swapAt(column, pivot)
-      for row in 0..<size where row != column {
-        let factor = m[row][column] / m[column][column]
-        for place in column...size { m[row][place] -= factor * m[column][place] }
-      }
-    }
-    return (0..<size).map { m[$0][size] / m[$0][$0] }
-  }
-}

@@ -4,7 +4,8 @@ import Quantities
 import ReferenceData
 import Reporting
 
-/// Reads a table of runs: `name`, `energy_kwh`, `emissions_kg`, `cost_eur`, `compute_flop`, a quality and `protocol`.
+/// Reads a table of runs: `name`, `energy_kwh`, `emissions_kg`, `cost_eur`, `compute_flop`, a quality and `protocol`. The unit of
+/// an amount is in the heading or in the cell.
 struct ReturnsFile {
   let path: String
   let request: ReturnsRequest
@@ -18,13 +19,14 @@ struct ReturnsFile {
         fix: "Give a table: joulebook trends returns runs.csv", exit: .usage)
     }
     let records = try DelimitedText(Array(data), file: path, limit: Self.most).records
-    guard let header = records.first?.cells.map({ $0.lowercased() }) else {
+    guard let written = records.first?.cells else {
       throw problem(1, "It is empty.", "Its first line names the columns: name,energy_kwh,quality")
     }
+    let header = written.map { $0.lowercased() }
     var input = ReturnsInput()
     input.title = path.split(separator: "/").last.map(String.init) ?? path
     input.source = input.title
-    let measures = try columns(header, &input)
+    var columns = try columns(written)
     let (metric, quality) = try qualityColumn(header)
     input.metric = metric
     input.isHigherBetter = ReturnsInput.isHigherBetter(metric)
@@ -44,48 +46,66 @@ struct ReturnsFile {
         input.notes.append("\(label) has no \(metric) and is left out.")
         continue
       }
-      var amounts: [ReturnsMeasure: PrintedNumber] = [:]
-      for (measure, place) in measures where !record.cells[place].isEmpty {
-        amounts[measure] = try number(record.cells[place], header[place], record.line)
+      for index in columns.indices where !record.cells[columns[index].place].isEmpty {
+        let cell = record.cells[columns[index].place]
+        if let wrong = columns[index].add(cell, row: input.points.count, name: label.printable) {
+          throw problem(
+            record.line,
+            "`\(cell.printable)` in the column `\(columns[index].heading.printable)` is \(wrong).",
+            "Write the number alone, in the unit that the column names, or with its unit.")
+        }
       }
       input.points.append(
         ReturnsPoint(
-          name: label.printable, amounts: amounts, quality: try number(text, metric, record.line),
+          name: label.printable, amounts: [:], quality: try number(text, metric, record.line),
           evaluation: evaluation.map { record.cells[$0].printable } ?? ""))
     }
+    try fill(&input, from: columns)
     return input
   }
 
-  /// The column of each measure, the unit behind its name.
-  private func columns(
-    _ header: [String], _ input: inout ReturnsInput
-  ) throws(Problem) -> [ReturnsMeasure: Int] {
-    var found: [ReturnsMeasure: Int] = [:]
-    for (place, column) in header.enumerated() {
-      let words = column.split(separator: "_", maxSplits: 1).map(String.init)
-      guard let measure = ReturnsMeasure(rawValue: words.first ?? "") else { continue }
-      guard found[measure] == nil else {
-        throw problem(
-          1, "It has two columns of \(measure.rawValue).", "Keep one, in one unit.")
+  private func fill(_ input: inout ReturnsInput, from columns: [ReturnsColumn]) throws(Problem) {
+    var known = input.points.map { _ in [ReturnsMeasure: PrintedNumber]() }
+    for column in columns {
+      let amounts = try column.amounts(file: path)
+      for (row, number) in amounts.byRow { known[row][column.measure] = number }
+      input.units[column.measure] = amounts.unit
+      if let note = amounts.note {
+        input.notes.append(note)
+        input.mixed.insert(column.measure)
       }
-      let unit = words.count > 1 ? words[1] : ""
-      switch (measure, unit) {
-      case (.energy, "kwh"), (.emissions, "kg"): break
-      case (.energy, _), (.emissions, _):
-        throw problem(
-          1, "`\(column.printable)` is no column that is known.",
-          "Write energy in `energy_kwh` and emissions in `emissions_kg`.")
-      case (.cost, _): input.units[.cost] = unit.uppercased()
-      case (.compute, _): input.units[.compute] = unit.uppercased()
-      }
-      found[measure] = place
     }
-    guard !found.isEmpty else {
+    input.points = zip(input.points, known).map { point, amounts in
+      ReturnsPoint(
+        name: point.name, amounts: amounts, quality: point.quality, evaluation: point.evaluation)
+    }
+  }
+
+  /// The columns of amounts, one for each measure.
+  private func columns(_ header: [String]) throws(Problem) -> [ReturnsColumn] {
+    var columns: [ReturnsColumn] = []
+    for (place, heading) in header.enumerated() {
+      guard let column = ReturnsColumn(heading: heading, place: place) else { continue }
+      if let other = columns.first(where: { $0.measure == column.measure }) {
+        throw problem(
+          1,
+          "It has two columns of \(column.measure.rawValue): `\(other.heading.printable)` and `\(heading.printable)`.",
+          "Keep one; rows of one column may have units of their own, such as `1200 Wh`.")
+      }
+      guard !column.isMistaken else {
+        throw problem(
+          1, "`\(heading.printable)` is no column that is known.",
+          "Write energy in `energy_kwh` and emissions in `emissions_kg`, or in other units of theirs."
+        )
+      }
+      columns.append(column)
+    }
+    guard !columns.isEmpty else {
       throw problem(
         1, "It has no column of energy, emissions, cost or compute.",
         "Name one `energy_kwh`, `emissions_kg`, `cost` or `compute`.")
     }
-    return found
+    return columns
   }
 
   private func qualityColumn(_ header: [String]) throws(Problem) -> (String, Int) {

@@ -39,6 +39,8 @@ struct ReturnsInput {
   var isHigherBetter = true
   /// `kWh`, `kg`, `EUR`, `GMAC`.
   var units: [ReturnsMeasure: String] = [.energy: "kWh", .emissions: "kg"]
+  /// Measures whose column had several units: their last digits do not stand at one place.
+  var mixed: Set<ReturnsMeasure> = []
   var notes: [String] = []
 }
 
@@ -66,7 +68,7 @@ extension ReturnsInput {
     var input = self
     input.points = points.map { point in
       var known = point.amounts
-      for (measure, amount) in known {
+      for (measure, amount) in known where !mixed.contains(measure) {
         known[measure] = PrintedNumber(amount.value, halfUnit: amounts[measure] ?? 0)
       }
       return ReturnsPoint(

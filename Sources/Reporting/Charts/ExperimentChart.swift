@@ -149,6 +149,7 @@ public struct ExperimentChart: Chart {
   private var unit: (name: String, joules: Double) {
     let most = trials.first?.energy.joules ?? 0
     return switch most {
+    case 3.6e12...: ("GWh", 3.6e12)
     case 3.6e9...: ("MWh", 3.6e9)
     case 3.6e6...: ("kWh", 3.6e6)
     case 3600...: ("Wh", 3600)

@@ -55,6 +55,25 @@ struct ReturnsDirtTests {
     #expect(problem?.what.contains("below 1 in p1") == true)
   }
 
+  @Test func `watt-hours beside kilowatt-hours are named`() throws {
+    let findings = try findings(
+      PublishedReturns.points([(1.2, 70), (2.6, 74), (5.1, 78), (1300, 71), (2500, 73.5)]))
+    #expect(
+      findings.warnings.first
+        == "The energy of p3, p4 is 250 times that of any other, and not all of it brought more: Wh and kWh may be mixed."
+    )
+  }
+
+  @Test(arguments: [
+    [(1.2, 70.0), (2.6, 74), (5.1, 78), (1300, 80), (2500, 81)],
+    [(1.2, 70), (2.6, 74), (50, 78), (130, 71), (2500, 73.5)],
+    [(0.001, 70), (0.002, 74), (50, 73)],
+  ])
+  func `a wide range alone is no mixture of units`(points: [(Double, Double)]) throws {
+    let findings = try findings(PublishedReturns.points(points))
+    #expect(!findings.warnings.contains { $0.contains("may be mixed") })
+  }
+
   @Test func `a point that alone decides the sign is named`() throws {
     let findings = try findings(
       PublishedReturns.points([(1, 70), (2, 70.5), (4, 71), (8, 71.5), (16, 60)]))

@@ -19,6 +19,13 @@ struct KnownGrowth {
     ProcessInfo.processInfo.environment["JOULEBOOK_RECOVERY_SERIES"].flatMap(Int.init) ?? usual
   }
 
+  /// A stream of draws; others with JOULEBOOK_RECOVERY_SEED.
+  static func random(_ stream: UInt64) -> SplitMix64 {
+    let seed =
+      ProcessInfo.processInfo.environment["JOULEBOOK_RECOVERY_SEED"].flatMap(UInt64.init) ?? 0
+    return SplitMix64(state: stream &+ seed)
+  }
+
   static func even(_ count: Int) -> KnownGrowth {
     KnownGrowth(
       name: "\(count) even dates", years: (0..<count).map { 8 * Double($0) / Double(count - 1) })

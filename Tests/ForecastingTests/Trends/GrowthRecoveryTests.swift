@@ -7,8 +7,8 @@ import Testing
 
 /// Known growth is found again, as often as the intervals say.
 ///
-/// With JOULEBOOK_RECOVERY_SERIES=1000 every rate is of 1,000 series and is printed; the figures of
-/// Docs/Methods/Trends.md come from there.
+/// With JOULEBOOK_RECOVERY_SERIES=1000 every rate is of 1,000 series and is printed, and JOULEBOOK_RECOVERY_SEED draws others; the
+/// figures of Docs/Methods/Trends.md come from there.
 struct GrowthRecoveryTests {
   /// Three standard deviations of a rate near `part` over so many series.
   private func slack(_ part: Double, _ series: Int) -> Double {
@@ -22,7 +22,7 @@ struct GrowthRecoveryTests {
   @Test(arguments: KnownGrowth.designs.indices)
   func `95 per cent intervals hold the truth in 93 to 97 of a hundred series`(design: Int) throws {
     let design = KnownGrowth.designs[design]
-    var random = SplitMix64(state: 20_261_125)
+    var random = KnownGrowth.random(20_261_125)
     var held = 0
     for _ in 0..<1000 {
       let estimate = try #require(
@@ -37,7 +37,7 @@ struct GrowthRecoveryTests {
   @Test func `flat series are called significant as rarely as the interval says`() throws {
     var design = KnownGrowth.even(12)
     design.slope = 0
-    var random = SplitMix64(state: 5)
+    var random = KnownGrowth.random(5)
     var called = 0
     for _ in 0..<1000 {
       let estimate = GrowthTrend.estimate(design.points(using: &random), "all")
@@ -54,7 +54,7 @@ struct GrowthRecoveryTests {
   ) throws {
     let design = KnownGrowth.designs[design]
     let series = KnownGrowth.series(150)
-    var random = SplitMix64(state: 77)
+    var random = KnownGrowth.random(77)
     var (plain, corrected) = (0, 0)
     for seed in 0..<series {
       let interval = try #require(
@@ -81,7 +81,7 @@ struct GrowthRecoveryTests {
     let design = KnownGrowth(
       name: "60 dates", years: (0..<60).map { 8 * Double($0) / 59 }, slope: 2, noise: 3)
     let series = KnownGrowth.series(300)
-    var random = SplitMix64(state: 9)
+    var random = KnownGrowth.random(9)
     var (held, drawn, counted) = (0, 0, 0)
     for seed in 0..<series {
       let chosen = rule.chosen(from: design.points(using: &random))
@@ -105,7 +105,7 @@ struct GrowthRecoveryTests {
   func `a break is found where there is none as rarely as the test says`(count: Int) throws {
     let design = KnownGrowth.even(count)
     let series = KnownGrowth.series(200)
-    var random = SplitMix64(state: 31)
+    var random = KnownGrowth.random(31)
     var alarms = 0
     for seed in 0..<series {
       let search = try #require(
