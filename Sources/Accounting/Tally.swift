@@ -36,6 +36,21 @@ public struct Tally: Hashable, Codable, Sendable {
     a.seconds += b.seconds
   }
 
+  /// A part of it, where what is summed up spread evenly.
+  public static func * (tally: Tally, part: Double) -> Tally {
+    var scaled = tally
+    scaled.energy *= part
+    scaled.slackBelow *= part
+    scaled.slackAbove *= part
+    scaled.run *= part
+    scaled.own *= part
+    scaled.idle *= part
+    scaled.runSeconds *= part
+    scaled.ownSeconds *= part
+    scaled.seconds *= part
+    return scaled
+  }
+
   public static func - (a: Tally, b: Tally) -> Tally {
     var difference = a
     difference.energy -= b.energy

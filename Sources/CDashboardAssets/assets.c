@@ -9,6 +9,12 @@ static const unsigned char icon_svg[] = {
 static const unsigned char style_css[] = {
 #embed "assets/style.css"
 };
+static const unsigned char live_js[] = {
+#embed "assets/live.js"
+};
+static const unsigned char run_js[] = {
+#embed "assets/run.js"
+};
 static const unsigned char page_js[] = {
 #embed "assets/page.js"
 };
@@ -20,6 +26,8 @@ static const unsigned char api_schemas_json[] = {
 static const struct dashboard_asset assets[] = {
     {"api-schemas.json", api_schemas_json, sizeof api_schemas_json},
     {"icon.svg", icon_svg, sizeof icon_svg},
+    {"live.js", live_js, sizeof live_js},
+    {"run.js", run_js, sizeof run_js},
     {"page.js", page_js, sizeof page_js},
     {"style.css", style_css, sizeof style_css},
 };

@@ -97,7 +97,7 @@ extension Joulebook {
     return CatalogueFacts(catalogue: catalogue, year: SystemClock.wall().year).facts
   }
 
-  private static func draft(
+  static func draft(
     _ item: EstimateItem, facts: EstimatingFacts
   ) throws(Problem) -> Draft {
     try Estimators.draft(try Estimators.named(item.kind), item.given, facts: facts)
@@ -132,7 +132,7 @@ extension Joulebook {
   }
 
   /// `training · gpt-3 · strubell2019`.
-  private static func title(_ item: EstimateItem) -> String {
+  static func title(_ item: EstimateItem) -> String {
     guard item.name.isEmpty else { return item.name }
     let words = ["model", "device", "method"].compactMap { item.given[$0]?.text }
     return ([item.kind] + words).joined(separator: " · ")

@@ -8,11 +8,7 @@ public enum ComparisonText {
     var table = TextTable([.left, .right, .right, .right, .right, .left])
     table.add(["Mean of a run", "A", "B", "B to A", "95 % interval", ""])
     for row in comparison.rows {
-      let difference = row.difference
-      table.add([
-        label(row.quantity), amount(difference.a, row.quantity), amount(difference.b, row.quantity),
-        difference.relative.map(change) ?? "", interval(difference), word(difference.verdict),
-      ])
+      table.add(cells(row))
     }
     lines += [style.faint(table.lines.first ?? "")] + table.lines.dropFirst()
     lines.append("")
@@ -23,6 +19,15 @@ public enum ComparisonText {
       style.warning("! " + $0.printable.wrapped(width: 78, indent: "  "))
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A row in words: what, A, B, the change, its interval, the verdict.
+  package static func cells(_ row: Comparison.Row) -> [String] {
+    let difference = row.difference
+    return [
+      label(row.quantity), amount(difference.a, row.quantity), amount(difference.b, row.quantity),
+      difference.relative.map(change) ?? "", interval(difference), word(difference.verdict),
+    ]
   }
 
   /// What the energy came to, in one sentence.

@@ -9,7 +9,7 @@ public enum DerivationHTML {
   }
 
   /// The tree alone, its root open.
-  static func tree(_ root: Derivation) -> String { node(root, isOpen: true) }
+  package static func tree(_ root: Derivation) -> String { node(root, isOpen: true) }
 
   private static func node(_ node: Derivation, isOpen: Bool) -> String {
     let amount = DerivationText(node).amountText

@@ -88,14 +88,15 @@ public struct ReceiptText {
     let mix = footprint.evidenceMix.mixText
     return [
       fact("Evidence", mix.isEmpty ? "nothing was booked" : mix),
-      fact("Policy", policyText),
+      fact("Policy", Self.policy(entry.policy)),
       fact("Not booked", pools.map { "\($0.0) \($0.1.text(digits: 2))" }.joined(separator: ", ")),
       fact("CPU time", run.cpu.text),
     ] + (entry.acting?.facts() ?? []).map { fact($0.label, $0.text) }
   }
 
-  private var policyText: String {
-    switch entry.policy {
+  /// What a policy books, in words.
+  package static func policy(_ policy: AttributionPolicy) -> String {
+    switch policy {
     case .byUse: "by use: the run books what its use drew above idle"
     case .byReservation: "by reservation: the run books its reserved part of each device"
     case .wholeMachine: "whole machine: the run books all that the machine drew"

@@ -70,6 +70,15 @@ public struct WhatIfReport: Hashable, Sendable {
       ? 1 - after.emissions.value.grams / before.emissions.value.grams : nil
   }
 
+  /// `37 % less: 380 g/kWh then, 240 g/kWh so.`
+  package var difference: String {
+    guard let saving else { return "It was nothing, so no part of it is saved." }
+    guard saving != 0 else { return "No difference." }
+    return "\(abs(saving * 100).text(significant: 2)) % \(saving > 0 ? "less" : "more"): "
+      + "\(before.intensity.gramsPerKilowattHour.text(significant: 3)) g/kWh then, "
+      + "\(after.intensity.gramsPerKilowattHour.text(significant: 3)) g/kWh so."
+  }
+
   public func text(style: TextStyle) -> String {
     var table = TextTable([.left, .left, .left, .left, .right, .right, .right, .left])
     table.add(["", "Place", "On", "Start (UTC)", "Time", "Energy", "CO2e", "Range"])
@@ -81,16 +90,7 @@ public struct WhatIfReport: Hashable, Sendable {
       ])
     }
     var lines = [style.bold("\(name.cut(to: 40)) (\(run))"), ""] + table.lines + [""]
-    if let saving {
-      let percent = abs(saving * 100).text(significant: 2)
-      lines.append(
-        style.bold(
-          saving == 0
-            ? "No difference."
-            : "\(percent) % \(saving > 0 ? "less" : "more"): "
-              + "\(before.intensity.gramsPerKilowattHour.text(significant: 3)) g/kWh then, "
-              + "\(after.intensity.gramsPerKilowattHour.text(significant: 3)) g/kWh so."))
-    }
+    if saving != nil { lines.append(style.bold(difference)) }
     lines.append("Booked, by the yearly factor: \(booked.text(digits: 3)).")
     lines += ["", "It rests on:"]
     var sources = TextTable([.left, .left, .left])

@@ -17,6 +17,17 @@ struct Console {
   /// How text on stdout is dressed.
   var outputStyle: TextStyle { style(of: STDOUT_FILENO) }
 
+  /// What charts are drawn on: as wide as the terminal, in characters that the locale has.
+  var paper: TerminalPaper {
+    let environment = ProcessInfo.processInfo.environment
+    // The first of these that says something decides, as in the C library.
+    let locale =
+      ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
+    let isUTF8 = locale.lowercased().contains("utf-8") || locale.lowercased().contains("utf8")
+    let columns = environment["COLUMNS"].flatMap { Int($0) } ?? Joulebook.terminalColumns ?? 80
+    return TerminalPaper(width: columns, style: outputStyle, isASCII: !isUTF8)
+  }
+
   /// Writes text as it is to stdout.
   func show(_ text: String) { put(text, on: STDOUT_FILENO) }
 

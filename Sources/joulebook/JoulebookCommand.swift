@@ -22,6 +22,7 @@ struct JoulebookCommand: ParsableCommand {
       Check.self,
       Export.self,
       Report.self,
+      Chart.self,
       Restate.self,
       Experiment.self,
       Compare.self,

@@ -208,3 +208,34 @@ private struct JSONObject {
   func string(_ key: String) -> String? { values[key] as? String }
   func bool(_ key: String) -> Bool? { values[key] as? Bool }
 }
+
+/// What the pages of the dashboard's runs also say, on the command line.
+@Suite struct PartCommandTests {
+  @Test func `the page about parts of runs does what it says`() throws {
+    let box = try CommandBox()
+    let lines =
+      DocumentedExamples.of(page: "Docs/Dashboard.md", "joulebook run")
+      + DocumentedExamples.of(page: "Docs/Dashboard.md", "joulebook show")
+    #expect(lines.count == 2)
+    for line in lines {
+      let outcome = try DocumentedExamples.outcome(of: line, home: box.folder)
+      #expect(outcome.status == 0, "\(outcome)")
+    }
+  }
+
+  @Test func `parts of a run add up, and a wrong part says what to write`() throws {
+    let box = try CommandBox()
+    try SampleEntries.book([SampleEntries.entry()], at: box.ledger)
+    func joules(_ part: [String]) throws -> Double {
+      let text = try box.run(["show", "last", "--format", "json"] + part).output
+      let json = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+      return json?["energy_joules"] as? Double ?? .nan
+    }
+    let whole = try joules([])
+    #expect(abs(try joules(["--to", "13"]) + joules(["--from", "13"]) - whole) < 1e-6)
+    for part in [["--from", "9", "--to", "3"], ["--from", "99"], ["--from", "-1"]] {
+      let result = try box.run(["show", "last"] + part)
+      #expect(result.status == 64 && result.errors.contains("Next:"))
+    }
+  }
+}

@@ -9,6 +9,8 @@ import Testing
   /// An address for each route that is asked with GET, behind the prefix.
   private static let examples: [String: [String]] = [
     "listRuns": ["/runs", "/runs?limit=1&sort=energy", "/runs?words=nothing-has-this"],
+    "listLive": ["/live"],
+    "spanOfRun": ["/runs/last/span", "/runs/run-0/span?from=0"],
     "showRun": ["/runs/last", "/runs/run-0?catalog=2026.11"],
     "explainRun": ["/runs/last/explain"],
     "whatIfRun": ["/runs/run-1/whatif?region=FR"],

@@ -44,6 +44,14 @@ final class Served: Sendable {
     eventLoopGroupProvider: .singleton,
     configuration: HTTPClient.Configuration(redirectConfiguration: .disallow))
 
+  /// Asks the server to end, and waits until it has.
+  func terminate() {
+    process.terminate()
+    process.waitUntilExit()
+  }
+
+  var isRunning: Bool { process.isRunning }
+
   struct Answer {
     let status: UInt
     let headers: [String: String]

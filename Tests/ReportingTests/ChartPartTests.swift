@@ -93,6 +93,9 @@ private struct SampleChart: Chart {
     }
     return table
   }
+  var plot: ChartPlot {
+    ChartPlot([.init(.line, [(.x, .init("year", .number)), (.y, .init("value", .number))])])
+  }
 
   func draw(on sheet: inout ChartSheet) {
     let frame = sheet.frame(

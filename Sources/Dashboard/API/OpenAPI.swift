@@ -63,9 +63,7 @@ struct OpenAPI {
         "content": .object(Dictionary(content) { $1 }),
       ]
     }
-    if let group = route.segments.first {
-      operation["tags"] = [.string(String(group))]
-    }
+    operation["tags"] = [.string(route.group)]
     return .object(operation)
   }
 

@@ -1,6 +1,11 @@
 /// Every page, in the order of the navigation.
 enum Pages {
   static let all: [any Page] = [
-    DoctorPage()
+    TodayPage(),
+    RunsPage(),
+    ReceiptPage(),
+    ComparePage(),
+    DoctorPage(),
+    APIPage(),
   ]
 }

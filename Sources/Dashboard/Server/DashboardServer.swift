@@ -56,6 +56,8 @@ public struct DashboardServer: Sendable {
     }
     Assets.add(to: router)
     SignIn(options: options).add(to: router)
+    LiveStream(hub: site.live).add(to: router)
+    RunRoutes(site: site).add(to: router)
     for page in Pages.all { site.add(page, to: router) }
     return router
   }

@@ -6,10 +6,18 @@ import JoulebookKit
 struct Site: Sendable {
   let joulebook: Joulebook
   let options: DashboardOptions
+  /// Who looks at the runs that are going on.
+  let live: LiveHub
   /// What a form that changes something must carry; no other site can know it.
   let formKey =
     String(UInt64.random(in: .min ... .max), radix: 36)
     + String(UInt64.random(in: .min ... .max), radix: 36)
+
+  init(joulebook: Joulebook, options: DashboardOptions) {
+    self.joulebook = joulebook
+    self.options = options
+    live = LiveHub(joulebook: joulebook)
+  }
 
   func add(_ page: any Page, to router: Router<DashboardContext>) {
     router.get(RouterPath(page.path)) { request, context in

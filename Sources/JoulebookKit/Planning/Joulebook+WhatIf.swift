@@ -1,4 +1,5 @@
 public import Accounting
+import Auditing
 import Bookkeeping
 import Metering
 import Planning
@@ -14,6 +15,8 @@ public struct WhatIfRequest: Sendable {
   public var start: String?
   public var hardware: String?
   public var powerCap: String?
+  /// Intensity of the electricity instead of the place's own: `120 g/kWh`.
+  public var intensity: String?
 
   public init() {}
 }
@@ -23,11 +26,18 @@ extension Joulebook {
   public func whatIf(_ request: WhatIfRequest) throws(Problem) -> WhatIfAnswer {
     let changes = [
       request.region, request.pue, request.start, request.hardware, request.powerCap,
+      request.intensity,
     ].compactMap(\.self)
     guard !changes.isEmpty else {
       throw Problem(
         "Nothing is changed.", why: "Without a change the run is what it was.",
-        fix: "Give --region, --start, --on, --power-cap or --pue.", exit: .usage)
+        fix: "Give --region, --start, --on, --power-cap, --pue or --intensity.", exit: .usage)
+    }
+    guard request.intensity == nil || (request.region == nil && request.start == nil) else {
+      throw Problem(
+        "An intensity is given, and a place or a time besides.",
+        why: "With one given figure every place and every hour is the same.",
+        fix: "Leave out --intensity, or --region and --start.", exit: .usage)
     }
     guard request.hardware == nil || request.powerCap == nil else {
       throw Problem(
@@ -86,10 +96,14 @@ private struct WhatIf {
     }
     let pue = try request.pue.map { text throws(Problem) in try PlanCandidates.pue(text) }
     let newPUE = pue ?? (new.key == old.key ? entry.site.pue : catalogue.pue(key: new.key))
+    let given = try request.intensity.map { text throws(Problem) in
+      try FlagAmount.read(text, .intensity, "--intensity", example: "\"120 g/kWh\"")
+    }
     let before = try self.case(
       job, old, .own(1), entry.site.pue.ratio, at: run.started, isHourly, settings)
     let after = try self.case(
-      job, new, hardware, (newPUE ?? entry.site.pue).ratio, at: start, isHourly, settings)
+      job, new, hardware, (newPUE ?? entry.site.pue).ratio, at: start, isHourly, settings,
+      given: given)
     return WhatIfReport(
       run: run.id, name: run.name,
       booked: AccountingMethod().footprint(of: entry).emissions.value, before: before.case,
@@ -134,12 +148,17 @@ private struct WhatIf {
 
   private func `case`(
     _ job: PlannedJob, _ place: Place, _ hardware: PlanHardware, _ pue: Estimate<Ratio>,
-    at start: Timestamp, _ isHourly: Bool, _ settings: Settings
+    at start: Timestamp, _ isHourly: Bool, _ settings: Settings, given: Double? = nil
   ) throws(Problem) -> (case: WhatIfReport.Case, source: String, notes: [String]) {
     let seconds = job.seconds * hardware.time.value.base
     let window = PlanWindow(release: start, deadline: start + .seconds(seconds * 1.01 + 3600))
-    let known = try intensity(
-      of: place, from: start, to: window.deadline, isHourly: isHourly, settings)
+    let known: CatalogueIntensity.Found
+    if let given {
+      known = Self.flat(given, at: place, from: start, to: window.deadline)
+    } else {
+      known = try intensity(
+        of: place, from: start, to: window.deadline, isHourly: isHourly, settings)
+    }
     var candidate = PlanCandidate(
       place: place.key, placeName: place.name, hardware: hardware.name, intensity: known.series,
       intensityRange: known.range, pue: pue)
@@ -159,6 +178,18 @@ private struct WhatIf {
           kilowattHours > 0 ? plan.emissions.value.grams / kilowattHours : 0)),
       known.series.source, known.notes
     )
+  }
+
+  /// One figure for all hours.
+  private static func flat(
+    _ intensity: Double, at place: Place, from: Timestamp, to: Timestamp
+  ) -> CatalogueIntensity.Found {
+    let hour = from.startOfHour
+    return CatalogueIntensity.Found(
+      series: IntensitySeries(
+        zone: place.key, start: hour, slotSeconds: 3600,
+        values: Array(repeating: intensity, count: hour.hours(to: to)), kind: .yearly,
+        source: "given by --intensity"), range: Estimate(exactly: Ratio(1)), notes: [])
   }
 
   /// From the provider that is set, where one is; else from the catalogue.
@@ -187,7 +218,10 @@ private struct WhatIf {
     ]
     let how = isHourly ? "intensity by the hour" : "intensity of the year"
     list.append(WhatIfReport.Assumption(how + ", as it was", .modelled, source: before))
-    list.append(WhatIfReport.Assumption(how + ", what if", .modelled, source: after))
+    list.append(
+      WhatIfReport.Assumption(
+        request.intensity == nil ? how + ", what if" : "intensity, what if",
+        request.intensity == nil ? .modelled : .assumed, source: after))
     if let pue {
       list.append(
         WhatIfReport.Assumption(

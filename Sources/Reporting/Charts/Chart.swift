@@ -2,7 +2,8 @@ import Quantities
 
 /// A picture of values: a pure function to SVG, with the same values as a sentence and as a table.
 ///
-/// To add one: a file in `Charts/`, a golden file in the tests (`Docs/Adding/Chart.md`).
+/// To add one: a file in `Charts/`, a line in `Charts.swift`, a run of the contract suite, a golden file
+/// (`Docs/Adding/Chart.md`).
 public protocol Chart: Sendable {
   /// As in file names and ids: `growth`.
   var name: String { get }
@@ -17,19 +18,36 @@ public protocol Chart: Sendable {
   /// Height of the picture; it is 720 wide.
   var height: Double { get }
   func draw(on sheet: inout ChartSheet)
+  /// How Vega-Lite draws the table.
+  var plot: ChartPlot { get }
 }
 
 extension Chart {
   public var height: Double { 440 }
 
   /// The picture in one file: no script, no font, nothing from elsewhere, light and dark.
-  public var svg: String {
+  public var svg: String { svg() }
+
+  /// The picture as an element of a page.
+  /// - Parameters:
+  ///   - id: tells several charts of one kind apart on one page: letters, digits and dashes. The chart's name else.
+  ///   - styled: false leaves the style sheet out, for a page that has `ChartStylesheet.text` already.
+  public func svg(id: String? = nil, styled: Bool = true) -> String {
+    let name = ChartSheet.identifier(id ?? name)
     var sheet = ChartSheet(name: name, title: title, subtitle: subtitle, height: height)
     draw(on: &sheet)
-    return sheet.finished(alternative: alternative)
+    return sheet.finished(alternative: alternative, styled: styled)
   }
 
   public var csv: String { table.csv }
+
+  /// The same values as a Vega-Lite 5 specification.
+  public var vegaLite: String { plot.specification(of: self) }
+}
+
+/// The style of all charts, for a page that puts it into a sheet of its own.
+public enum ChartStylesheet {
+  public static var text: String { ChartStyle.sheet }
 }
 
 /// The values of a chart.

@@ -66,6 +66,18 @@ public struct ExperimentChart: Chart {
     return table
   }
 
+  public var plot: ChartPlot {
+    ChartPlot([
+      .init(
+        .bar,
+        [
+          (.x, .init("rank", .number)),
+          (.y, .init("energy_joules", .fromZero, title: "IT energy, J")),
+          (.color, .init("ending", .name)), (.opacity, .init("published", .name)),
+        ])
+    ])
+  }
+
   // MARK: Drawing
 
   private var runsPerBar: Int { max(1, (trials.count + Self.mostBars - 1) / Self.mostBars) }

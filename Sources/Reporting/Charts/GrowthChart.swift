@@ -44,6 +44,23 @@ public struct GrowthChart: Chart {
     return table
   }
 
+  public var plot: ChartPlot {
+    let date = ChartPlot.Field("date", .time)
+    return ChartPlot([
+      .init(
+        .area,
+        [(.x, date), (.y, .init("trend_low", .ratio)), (.y2, .init("trend_high", .ratio))],
+        style: [("opacity", .number(0.2))]),
+      .init(.line, [(.x, date), (.y, .init("trend", .ratio))]),
+      .init(
+        .point,
+        [
+          (.x, date), (.y, .init("amount", .ratio, title: report.subject)),
+          (.color, .init("chosen", .name)),
+        ]),
+    ])
+  }
+
   // MARK: Drawing
 
   /// A line with its name and how long it doubles.

@@ -37,6 +37,18 @@ public struct LossLawChart: Chart {
     return table
   }
 
+  public var plot: ChartPlot {
+    ChartPlot([
+      .init(
+        .line,
+        [
+          (.x, .init("compute_flop", .ratio, title: "training compute, FLOP")),
+          (.y, .init("loss_nat_per_token", .number, title: "loss, nat per token")),
+          (.color, .init("law", .name)),
+        ])
+    ])
+  }
+
   /// 3.3e21 FLOP: the most that the runs behind Hoffmann et al. 2022 took, and so of the data of the fits.
   private static let mostOfTheData = 3.3e21
 

@@ -62,6 +62,19 @@ public struct ReturnsChart: Chart {
     return table
   }
 
+  public var plot: ChartPlot {
+    let column = "\(findings.measure.rawValue)_\(unit.lowercased())"
+    return ChartPlot([
+      .init(
+        .point,
+        [
+          (.x, .init(column, .ratio)),
+          (.y, .init("quality", .number, title: findings.quality.name)),
+          (.color, .init("beaten_by_none", .name)),
+        ])
+    ])
+  }
+
   private func nextSentence(_ fit: ReturnsFit) -> String {
     "Next \(report.stepText) by \(fit.form.name): \(report.nextText(fit, unit))."
   }

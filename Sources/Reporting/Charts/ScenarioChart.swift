@@ -30,6 +30,23 @@ public struct ScenarioChart: Chart {
     return table
   }
 
+  public var plot: ChartPlot {
+    // Years are names of columns of values here: a number on the axis, not a moment.
+    let year = ChartPlot.Field("year", .number)
+    func band(_ low: String, _ high: String, _ opacity: Double) -> ChartPlot.Layer {
+      .init(
+        .area, [(.x, year), (.y, .init(low, .ratio)), (.y2, .init(high, .ratio))],
+        style: [("opacity", .number(opacity))])
+    }
+    return ChartPlot([
+      band("low90_grams", "high90_grams", 0.2), band("low50_grams", "high50_grams", 0.35),
+      .init(.line, [(.x, year), (.y, .init("median_grams", .ratio, title: "g CO2e"))]),
+      .init(
+        .line, [(.x, year), (.y, .init("if_this_goes_on_grams", .ratio))],
+        style: [("strokeDash", .array([6, 4]))]),
+    ])
+  }
+
   /// The unit that the base year's emissions are well written in.
   private var unit: (name: String, grams: Double) {
     switch report.base.grams {

@@ -21,6 +21,8 @@ struct WhatIf: ParsableCommand {
   var on: String?
   @Option(help: "Power limit of each device: 250W.") var powerCap: String?
   @Option(parsing: .unconditional, help: "Power usage effectiveness.") var pue: String?
+  @Option(help: "Intensity of the electricity, instead of the place's own: \"120 g/kWh\".")
+  var intensity: String?
   @OptionGroup var output: FormatOption
 
   func run() throws {
@@ -31,6 +33,7 @@ struct WhatIf: ParsableCommand {
     request.hardware = on
     request.powerCap = powerCap
     request.pue = pue
+    request.intensity = intensity
     try Console().print(Joulebook.ofProcess.whatIf(request), as: output.format)
   }
 }

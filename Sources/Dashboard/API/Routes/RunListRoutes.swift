@@ -32,6 +32,12 @@ extension APIRoutes {
       }
     },
     APIRoute(
+      "/live", "listLive", "Runs that are going on: what they booked so far, and draw now.",
+      forms: [.json("LiveRuns"), .text], refusals: [.state], freshness: .never
+    ) { request in
+      request.written(LiveListAnswer(runs: try await request.ask { try $0.liveRuns() }))
+    },
+    APIRoute(
       "/export", "export", "Every receipt that fits, a line each, oldest first, in one stream.",
       .of(
         APIParameter.filter, searchParameters.filter { !["sort", "order"].contains($0.name) },

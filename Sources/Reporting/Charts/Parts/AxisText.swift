@@ -5,6 +5,7 @@ enum AxisText {
   static func linear(_ value: Double, decimals: Int, _ numbers: Scale.Numbers) -> String {
     switch numbers {
     case .years: value.text(decimals: 0)
+    case .dates: DateTicks.moment(value)
     case .percent: (value * 100).text(decimals: decimals) + " %"
     case .plain:
       abs(value) >= 1e7 ? value.shortText(digits: 4) : grouped(value.text(decimals: decimals))

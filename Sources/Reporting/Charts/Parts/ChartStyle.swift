@@ -34,9 +34,11 @@ enum ChartStyle {
   /// The style of all charts; it names only what stands in an element of class `jb`, so that it can stand in a page.
   static let sheet = """
     .jb{--paper:#fff;--ct:#1c1c1c;--cf:#6b6b6b;--rule:#e4e4e4;--c1:#0072b2;--c2:#d55e00;--c3:#009e73;--c4:#a34d83;\
-    --c5:#b87d00;--c6:#3d9bd1;font:12px system-ui,sans-serif}
+    --c5:#b87d00;--c6:#3d9bd1;--h0:#eaf2f8;--h1:#cfe1ee;--h2:#abcbe2;--h3:#82b0d3;--h4:#568fbf;--h5:#316b9f;--h6:#174573;\
+    font:12px system-ui,sans-serif}
     @media(prefers-color-scheme:dark){.jb{--paper:#181818;--ct:#e6e6e6;--cf:#a0a0a0;--rule:#343434;--c1:#58aee8;\
-    --c2:#ff8d52;--c3:#35c79c;--c4:#e090c2;--c5:#edb13a;--c6:#a5d7f5}}
+    --c2:#ff8d52;--c3:#35c79c;--c4:#e090c2;--c5:#edb13a;--c6:#a5d7f5;--h0:#20303f;--h1:#2b4964;--h2:#3a6488;--h3:#5083ab;--h4:#74a3c8;--h5:#a2c4de;\
+    --h6:#dbe9f4}}
     .jb .c1{--c:var(--c1)}.jb .c2{--c:var(--c2)}.jb .c3{--c:var(--c3)}.jb .c4{--c:var(--c4)}\
     .jb .c5{--c:var(--c5)}.jb .c6{--c:var(--c6)}.jb .ct{--c:var(--ct)}.jb .cf{--c:var(--cf)}
     .jb .pa{fill:var(--paper)}.jb .ru{stroke:var(--rule);fill:none}.jb .ax{stroke:var(--cf);fill:none}
@@ -47,7 +49,11 @@ enum ChartStyle {
     .jb .wi{fill:var(--c);fill-opacity:.16}.jb .na{fill:var(--c);fill-opacity:.3}
     .jb .tx{fill:var(--c);stroke:none}.jb .ha{paint-order:stroke;stroke:var(--paper);stroke-width:3.5px;\
     stroke-linejoin:round}.jb .ti{font-size:16px;font-weight:600}.jb .bo{font-weight:600}.jb .sm{font-size:11px}
-    .jb .hl{stroke:var(--paper);stroke-width:2.2;fill:none}.jb .hd{fill:var(--paper)}
+    .jb .hl{stroke:var(--paper);stroke-width:2.2;fill:none}.jb .hd{fill:var(--paper)}\
+    .jb .hm{stroke:var(--cf);stroke-width:1;fill:none}.jb .mi{stroke:var(--cf);stroke-width:.6}\
+    .jb .ou{fill:none;stroke:var(--paper);stroke-width:5}.jb .oi{fill:none;stroke:var(--ct);stroke-width:2}
+    .jb .h0{fill:var(--h0)}.jb .h1{fill:var(--h1)}.jb .h2{fill:var(--h2)}.jb .h3{fill:var(--h3)}\
+    .jb .h4{fill:var(--h4)}.jb .h5{fill:var(--h5)}.jb .h6{fill:var(--h6)}
     """
 
   /// The texture that an evidence has over its colour: metered is plain, the weaker the more paper shows through.
@@ -58,6 +64,14 @@ enum ChartStyle {
     case .modelled: "lines"
     case .assumed: "cross"
     }
+  }
+
+  /// The texture of what is not known: thin lines on paper, so that it looks like none of the others.
+  static func missing(_ name: String) -> String {
+    """
+    <defs><pattern id="\(name)-missing" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">\
+    <rect class="hd" width="9" height="9"/><path class="hm" d="M0 0H9"/></pattern></defs>
+    """
   }
 
   /// Textures, with ids of their own for each chart, as several may stand on one page.

@@ -19,17 +19,19 @@ extension ChartSheet {
   ///   - yTitle: stands over the axis, so that nobody must turn their head.
   ///   - endRoom: free on the right, for the names of lines.
   ///   - foot: free below the axis, for notes.
+  ///   - head: free above the axis, for a strip of names.
   public mutating func frame(
-    x: Scale, y: Scale, xTitle: String, yTitle: String, endRoom: Double = 20, foot: Double = 0
+    x: Scale, y: Scale, xTitle: String, yTitle: String, endRoom: Double = 20, foot: Double = 0,
+    head: Double = 0
   ) -> Frame {
     var (x, y) = (x, y)
     let ticks = y.ticks(about: 5)
     let left = 22 + (ticks.map { TextWidth.of($0.text) }.max() ?? 0)
-    let (right, top) = (Self.width - endRoom, top + 14)
+    let (right, top) = (Self.width - endRoom, top + 14 + head)
     let bottom = height - 40 - foot
     (x.from, x.to) = (left, right)
     (y.from, y.to) = (bottom, top)
-    text(yTitle, at: (16, top - 8), .faint, small: true)
+    text(yTitle, at: (16, top - 8 - head), .faint, small: true)
     for tick in ticks {
       rule((left, y(tick.value)), (right, y(tick.value)))
       text(tick.text, at: (left - 6, y(tick.value) + 4), .faint, .end)

@@ -9,6 +9,8 @@ public struct Scale: Hashable, Sendable {
     /// Years and other counts that are names: no separators.
     case years
     case percent
+    /// Seconds since 1970 in UTC, written as dates or hours.
+    case dates
   }
 
   public let kind: Kind
@@ -90,6 +92,7 @@ extension Scale {
   }
 
   private func linearTicks(about count: Int) -> [Tick] {
+    if numbers == .dates { return DateTicks.ticks(from: low, to: high, about: count) }
     let rough = (high - low) / Double(max(count, 1))
     let power = Double.exp10(Double.log10(rough).rounded(.down))
     var step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= rough * 0.999 } ?? 10 * power

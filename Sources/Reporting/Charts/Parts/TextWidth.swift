@@ -1,7 +1,7 @@
 /// How much room text takes in a wide sans-serif font, nearly: no font is at hand where charts are drawn, and what fits
 /// in a wide one fits in all.
-enum TextWidth {
-  static func of(_ text: String, size: Double = 12, bold: Bool = false) -> Double {
+package enum TextWidth {
+  package static func of(_ text: String, size: Double = 12, bold: Bool = false) -> Double {
     var ems = 0.0
     for character in text {
       switch character {

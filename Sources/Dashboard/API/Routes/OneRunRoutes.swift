@@ -26,6 +26,29 @@ extension APIRoutes {
       return request.form.name == "html" ? .text(answer.html) : request.written(answer)
     },
     APIRoute(
+      "/runs/{run}/span", "spanOfRun",
+      "What a run drew between two moments, by component; of a run that is going on too.",
+      [
+        .run,
+        APIParameter(
+          "from", .number(0...1e12), "Seconds after the run's start; else its beginning.",
+          example: "0"),
+        APIParameter("to", .number(0...1e12), "Seconds after the run's start; else its end."),
+      ],
+      forms: [.json("Span"), .text], refusals: [.missing, .ambiguous, .meaning, .state],
+      freshness: .never
+    ) { request in
+      let (from, to) = (request.number("from"), request.number("to"))
+      let reference = request.part("run")
+      let live = try await request.ask { joulebook in
+        try joulebook.liveRuns().contains { $0.id == reference }
+          ? try joulebook.span(of: reference, from: from, to: to) : nil
+      }
+      if let live { return request.written(live) }
+      return request.written(
+        try await request.askRun { try $0.span(of: $1, from: from, to: to) })
+    },
+    APIRoute(
       "/runs/{run}/whatif", "whatIfRun",
       "What a finished run would have been elsewhere, at another time, on other hardware.",
       [
@@ -87,7 +110,7 @@ extension APIRoutes {
                 "Will not remove a run that is not named by its whole id.",
                 why: "What was given means run \(id).", fix: "Give the whole id.", exit: .usage))
           }
-          return try joulebook.remove(id: id, reason: reason, at: Moment.now)
+          return try joulebook.remove(id, reason: reason)
         })
     },
   ]
