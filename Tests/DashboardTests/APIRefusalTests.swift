@@ -100,7 +100,9 @@ import Testing
     let ledger = try await APILedger(runs: 1)
     for path in [
       "/experiments?since=2026-02-30", "/intensity?place=Atlantis", "/plan?duration=long",
-      "/estimate/hardware?device=abacus&hours=1", "/runs?cursor=nonsense", "/trends/growth?from=x",
+      "/estimate/hardware?device=abacus&hours=1", "/runs?cursor=nonsense",
+      "/runs?cursor=nonsense&format=csv", "/runs?since=2026-02-30&format=ndjson",
+      "/trends/growth?from=x",
       "/runs/last/whatif", "/report?run=last&project=demo", "/report?run=last&model=x&format=csv",
     ] { try expect(try await ledger.get(path), 422, path) }
   }

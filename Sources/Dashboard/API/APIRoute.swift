@@ -69,9 +69,6 @@ struct APIRoute: Sendable {
   /// `GET`
   var verb: String { method.rawValue }
 
-  /// What it is listed under: the first part of its path.
-  var group: String { segments.first.map(String.init) ?? "" }
-
   /// `["runs", "{run}"]`
   var segments: [Substring] { path.split(separator: "/") }
 

@@ -63,7 +63,8 @@ struct OpenAPI {
         "content": .object(Dictionary(content) { $1 }),
       ]
     }
-    operation["tags"] = [.string(route.group)]
+    let group = APIRoutes.groups.first { $0.routes.contains { $0.name == route.name } }
+    operation["tags"] = [.string(group?.title ?? "")]
     return .object(operation)
   }
 

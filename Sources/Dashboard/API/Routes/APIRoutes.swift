@@ -1,5 +1,10 @@
-/// Every address for programs. To add one: an entry in a list of this folder, a schema, a line in the tests.
+/// Every address for programs. To add one: an entry in a list of this folder, a schema, an example in the tests.
 enum APIRoutes {
-  static let all: [APIRoute] =
-    runLists + runs + ledger + experiments + estimates + plans + trends + catalogue + checks
+  /// In the order in which the page lists them.
+  static let groups: [(title: String, routes: [APIRoute])] = [
+    ("Runs", runLists + runs), ("Ledger", ledger + experiments), ("Estimates", estimates),
+    ("Plans", plans), ("Trends", trends), ("Catalogue", catalogue), ("Checks", checks),
+  ]
+
+  static let all: [APIRoute] = groups.flatMap(\.routes)
 }

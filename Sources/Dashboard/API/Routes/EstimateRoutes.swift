@@ -9,12 +9,13 @@ extension APIRoutes {
   /// An address for each estimator, made from its own list of parameters, and one for many estimates at once.
   static let estimates: [APIRoute] =
     Joulebook.estimators().map { estimator in
-      APIRoute(
+      let parameters = parameters(of: estimator)
+      return APIRoute(
         "/estimate/\(estimator.name)", "estimate\(estimator.name.capitalized)", estimator.summary,
-        .of(estimator.parameters.map { APIParameter(estimator: $0) }, estimateOptions),
+        .of(parameters.map { APIParameter(estimator: $0) }, estimateOptions),
         forms: [.json("Estimate"), .text, .csv, .html], refusals: [.meaning]
       ) { request in
-        let given = estimator.parameters.compactMap { parameter in
+        let given = parameters.compactMap { parameter in
           request.text(parameter.name).map {
             (parameter.name, Given($0, origin: parameter.name))
           }
@@ -47,6 +48,12 @@ extension APIRoutes {
         return try await request.estimates(items)
       }
     ]
+
+  /// Its own, and place, facility and money, which every estimate may have.
+  private static func parameters(of estimator: any Estimator) -> [Parameter] {
+    let own = Set(estimator.parameters.map(\.name))
+    return estimator.parameters + FootprintPart.parameters.filter { !own.contains($0.name) }
+  }
 
   private static let estimateOptions: [APIParameter] = [
     .seed,

@@ -21,9 +21,9 @@ extension APIRoutes {
       let asked = try request.runPage
       switch request.form.name {
       case "csv":
-        return request.stream(asked, header: RunPage.csvHeader) { _, row in row.csvLine }
+        return try await request.stream(asked, header: RunPage.csvHeader) { _, row in row.csvLine }
       case "ndjson":
-        return request.stream(asked, header: "") { _, row throws(Problem) in
+        return try await request.stream(asked, header: "") { _, row throws(Problem) in
           try JSON.line(row)
         }
       default:
@@ -47,7 +47,7 @@ extension APIRoutes {
       var asked = RunPageRequest(try request.runFilter)
       asked.descends = false
       let catalogue = request.text("catalog")
-      return request.stream(asked, header: "") { joulebook, row throws(Problem) in
+      return try await request.stream(asked, header: "") { joulebook, row throws(Problem) in
         try JSON.line(joulebook.show(row.id, catalogue: catalogue).receipt)
       }
     },
@@ -88,25 +88,36 @@ extension APIRequest {
     }
   }
 
-  /// All that fits, some hundred runs at a time, so that memory does not grow with the ledger.
+  /// All that fits, some hundred runs at a time, so that memory does not grow with the ledger. The first of them are
+  /// looked up before the answer begins: what is wrong with the question is told as a problem.
   fileprivate func stream(
     _ asked: RunPageRequest, header: String,
     line: @escaping @Sendable (Joulebook, RunPage.Row) throws(Problem) -> String
-  ) -> APIAnswer {
-    .stream { [self] writer in
-      var asked = asked
-      asked.limit = RunPageRequest.limits.upperBound
-      var text = header
-      repeat {
-        let (page, lines) = try await ask { [asked] joulebook in
-          let page = try joulebook.page(of: asked)
-          return (page, try page.rows.map { row in try line(joulebook, row) }.joined())
-        }
-        text += lines
-        if !text.isEmpty { try await writer.write(ByteBuffer(string: text)) }
-        text = ""
-        asked.cursor = page.next
-      } while asked.cursor != nil
+  ) async throws -> APIAnswer {
+    var asked = asked
+    asked.limit = RunPageRequest.limits.upperBound
+    let first = try await piece(asked, line)
+    return .stream { [asked] writer in
+      var (piece, asked) = (first, asked)
+      piece.text = header + piece.text
+      while true {
+        if !piece.text.isEmpty { try await writer.write(ByteBuffer(string: piece.text)) }
+        guard let next = piece.next else { return }
+        asked.cursor = next
+        piece = try await self.piece(asked, line)
+      }
+    }
+  }
+
+  private func piece(
+    _ asked: RunPageRequest,
+    _ line: @escaping @Sendable (Joulebook, RunPage.Row) throws(Problem) -> String
+  ) async throws -> (text: String, next: String?) {
+    try await ask { joulebook in
+      let page = try joulebook.page(of: asked)
+      var text = ""
+      for row in page.rows { text += try line(joulebook, row) }
+      return (text, page.next)
     }
   }
 }
