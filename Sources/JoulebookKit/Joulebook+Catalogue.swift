@@ -37,6 +37,20 @@ extension Joulebook {
       hits: catalogue.search(words, in: table.map { [$0] }, limit: limit))
   }
 
+  /// Some rows of a table in their order, each cell as it is written.
+  public func catalogueRows(
+    _ table: String, from first: Int, count: Int
+  ) throws(Problem) -> CatalogueRowsAnswer {
+    let catalogue = try openCatalogue()
+    let columns = try catalogue.columns(of: table)
+    let names = catalogue.columnNames(of: table)
+    let rows = catalogue.cells(of: table)
+    let title = catalogue.tables.first { $0.name == table }
+    return CatalogueRowsAnswer(
+      table: title, columns: columns, names: names,
+      rows: Array(rows.dropFirst(max(0, first)).prefix(max(0, count))), total: rows.count)
+  }
+
   /// Every source, with what its licence asks for.
   public func catalogueSources() throws(Problem) -> CatalogueSourcesAnswer {
     CatalogueSourcesAnswer(sources: try openCatalogue().sources)
@@ -117,6 +131,18 @@ public struct CatalogueColumnsAnswer: Answer {
   public func text(style: TextStyle) -> String {
     CatalogueText.columns(columns, keys: keys, of: table, style: style)
   }
+}
+
+/// Some rows of a table.
+public struct CatalogueRowsAnswer: Sendable {
+  /// What the table is about.
+  public let table: CatalogueTable?
+  public let columns: [CatalogueColumn]
+  /// Names of the cells' columns, the key first.
+  public let names: [String]
+  public let rows: [[String]]
+  /// Rows of the whole table.
+  public let total: Int
 }
 
 /// A row of the catalogue.

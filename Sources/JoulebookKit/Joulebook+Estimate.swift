@@ -90,6 +90,9 @@ extension Joulebook {
   /// What an estimator may be given, for help.
   public static func estimators() -> [any Estimator] { Estimators.all }
 
+  /// The same as fields of a form.
+  public static func estimateForms() -> [EstimateForm] { estimators().map(EstimateForm.init) }
+
   /// What the catalogue, with the user's tables, tells estimators.
   public func estimatingFacts() throws(Problem) -> EstimatingFacts {
     let catalogue = try catalogue()
@@ -125,6 +128,7 @@ extension Joulebook {
       scopes: draft.scopes, derivation: derivation,
       equivalences: options.showsEquivalences ? try equivalences(of: grams ?? 0) : [])
     report.rowTitles = draft.rowTitles
+    if let key = EstimateText.widest(report)?.key { report.swings = draft.model.swings(of: key) }
     if !without.isEmpty {
       report.warnings.append("Divided by zero, so left out: \(without.joined(separator: ", ")).")
     }

@@ -49,7 +49,8 @@ package enum CatalogueText {
     return lines.map(\.printableLines).joined(separator: "\n") + "\n"
   }
 
-  private static func amount(_ cell: CatalogueEntry.Cell) -> String {
+  /// A value with its unit and its range.
+  package static func amount(_ cell: CatalogueEntry.Cell) -> String {
     guard let value = cell.value else { return cell.text }
     let unit = cell.unit == "1" ? "" : " \(cell.unit)"
     let whole = number(value) + unit
@@ -58,7 +59,12 @@ package enum CatalogueText {
   }
 
   /// As it would be written by hand: `0.05`, `1500`, `3.14e23`.
-  static func number(_ value: Double, digits: Int = 15) -> String {
+  package static func number(_ value: Double) -> String { number(value, digits: 15) }
+
+  /// An end of a range: in four digits.
+  package static func short(_ value: Double) -> String { number(value, digits: 4) }
+
+  static func number(_ value: Double, digits: Int) -> String {
     let size = abs(value)
     guard size != 0, size < 1e-4 || size >= 1e9 else {
       return value.text(significant: size >= 1 && digits > 6 ? 15 : min(digits, 6))

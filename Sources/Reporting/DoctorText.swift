@@ -79,12 +79,6 @@ package struct DoctorText {
   }
 
   private var counting: String {
-    let way =
-      switch report.counting.way {
-      case .ownCgroup: "a control group made for each run"
-      case .givenCgroup: "the control group that this process was given"
-      case .processTree: "the process tree: reaped children and /proc"
-      }
     var lines = [style.bold("CPU time of a command is counted by"), "  \(way)"]
     if !report.counting.blindSpot.isEmpty {
       lines.append(report.counting.blindSpot.printable.indented("  ", width: 80))
@@ -93,7 +87,17 @@ package struct DoctorText {
     return lines.joined(separator: "\n")
   }
 
-  private var verdict: String {
+  /// By what the CPU time of a command is counted.
+  package var way: String {
+    switch report.counting.way {
+    case .ownCgroup: "a control group made for each run"
+    case .givenCgroup: "the control group that this process was given"
+    case .processTree: "the process tree: reaped children and /proc"
+    }
+  }
+
+  /// Whether all is well, and what is modelled for want of a sensor.
+  package var verdict: String {
     guard report.isComplete else {
       let count = report.problems.count
       return style.warning(
@@ -107,14 +111,14 @@ package struct DoctorText {
   }
 
   /// `61 µJ`, `1.2 ms`, `0.1 s`.
-  static func small(_ amount: Double, _ unit: String) -> String {
+  package static func small(_ amount: Double, _ unit: String) -> String {
     let steps = [(1.0, ""), (1e-3, "m"), (1e-6, "µ"), (1e-9, "n"), (1e-12, "p")]
     let step = steps.first { amount >= $0.0 * 0.9995 } ?? (1e-12, "p")
     return "\((amount / step.0).text(significant: 2)) \(step.1)\(unit)"
   }
 
   /// `8.7 min`, `44 min`, `3.2 h`.
-  static func span(_ seconds: Double) -> String {
+  package static func span(_ seconds: Double) -> String {
     if seconds < 120 { return "\(seconds.text(significant: 2)) s" }
     if seconds < 7200 { return "\((seconds / 60).text(significant: 2)) min" }
     return "\((seconds / 3600).text(significant: 2)) h"

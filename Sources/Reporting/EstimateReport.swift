@@ -13,6 +13,8 @@ public struct EstimateReport: Sendable {
   public var warnings: [String]
   /// The way back from a result; nil where nobody asked.
   public var derivation: Derivation?
+  /// How far each input alone moves the result whose range is told apart: `EstimateText.widest`.
+  public var swings: [Swing] = []
   /// Where the figures stand in an inventory, from the reporter's seat.
   public var scopes: [String]
   /// Comparisons that were asked for, each with its source.
@@ -69,7 +71,13 @@ public enum EstimateText {
 
   /// A line of a table of its own: Strubell's layout of one run beside the whole.
   private static func rows(_ report: EstimateReport, style: TextStyle) -> [String] {
-    guard !report.rows.isEmpty else { return [] }
+    guard let table = rowTable(report) else { return [] }
+    return [""] + table.lines + [""]
+  }
+
+  /// The same as cells; nil where the estimate has no such lines. The head is empty where the columns have no titles.
+  package static func rowTable(_ report: EstimateReport) -> TextTable? {
+    guard !report.rows.isEmpty else { return nil }
     let columns = report.filledColumns
     func cell(_ list: [String], _ column: Int) -> String { column < list.count ? list[column] : "" }
     var table = TextTable([.left] + columns.map { _ in .right })
@@ -78,15 +86,20 @@ public enum EstimateText {
       table.add(
         ["  " + row.name] + columns.map { report[cell(row.keys, $0)].map { amount($0) } ?? "" })
     }
-    return [""] + table.lines + [""]
+    return table
   }
 
-  /// What widens the range, and what would narrow it.
-  static func widths(_ report: EstimateReport) -> [String] {
+  /// The result whose range is told apart by inputs: emissions where they have a range.
+  package static func widest(_ report: EstimateReport) -> Evaluation.Result? {
     let key =
       report["emissions_grams"]?.widths.isEmpty == false
       ? "emissions_grams" : report.results.first?.key ?? ""
-    guard let result = report[key], let first = result.widths.first else { return [] }
+    return report[key]
+  }
+
+  /// What widens the range, and what would narrow it.
+  package static func widths(_ report: EstimateReport) -> [String] {
+    guard let result = widest(report), let first = result.widths.first else { return [] }
     let parts = result.widths.prefix(5).filter { $0.part >= 0.001 }.map {
       "\($0.input) \(($0.part * 100).text(significant: 2))\u{a0}%"
     }

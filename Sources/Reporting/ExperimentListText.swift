@@ -6,6 +6,14 @@ public enum ExperimentListText {
   public static func text(
     _ groups: [(by: String, name: String, total: ExperimentTotal)], style: TextStyle
   ) -> String {
+    let lines = table(groups).lines
+    return ([style.bold(lines[0])] + lines.dropFirst()).joined(separator: "\n") + "\n"
+  }
+
+  /// A row for each group, under a head.
+  package static func table(
+    _ groups: [(by: String, name: String, total: ExperimentTotal)]
+  ) -> TextTable {
     var table = TextTable([.left, .left, .right, .right, .right, .right, .right, .left])
     table.add(
       ["By", "Name", "Runs", "Not well", "Device time", "Energy", "Emissions", "Until"])
@@ -16,6 +24,6 @@ public enum ExperimentListText {
         total.to.map { String($0.description.prefix(10)) } ?? "",
       ])
     }
-    return ([style.bold(table.lines[0])] + table.lines.dropFirst()).joined(separator: "\n") + "\n"
+    return table
   }
 }

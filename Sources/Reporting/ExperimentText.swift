@@ -24,7 +24,7 @@ public enum ExperimentText {
   }
 
   /// `4,789 runs: 4,312 done, 301 failed, 176 killed`.
-  private static func counts(_ total: ExperimentTotal) -> String {
+  package static func counts(_ total: ExperimentTotal) -> String {
     let parts = [
       (total.done, "done"), (total.failed, "failed"), (total.killed, "killed"),
       (total.unknown, "of unknown end"),
@@ -40,6 +40,11 @@ public enum ExperimentText {
 
   /// The layout of Strubell et al. 2019, table 4: the published model, a part, the project as a whole.
   private static func table(_ report: ExperimentReport, style: TextStyle) -> [String] {
+    let lines = totalTable(report).lines
+    return [style.faint(lines[0])] + lines.dropFirst()
+  }
+
+  package static func totalTable(_ report: ExperimentReport) -> TextTable {
     let hasElectricity = report.prices.perKilowattHour != nil
     let hasDevices = report.prices.perDeviceHour != nil
     var columns = ["", "Runs", "Device time", "IT energy", "At the meter", "Emissions"]
@@ -63,14 +68,15 @@ public enum ExperimentText {
       if hasElectricity { cells.append(report.prices.electricity(total).map(money) ?? "") }
       table.add(cells)
     }
-    return [style.faint(table.lines[0])] + table.lines.dropFirst()
+    return table
   }
 
   private static func unit(_ report: ExperimentReport) -> String {
     report.prices.currency.isEmpty ? "" : ", \(report.prices.currency)"
   }
 
-  private static func summary(_ report: ExperimentReport) -> [String] {
+  /// Ranges, evidence, what went wrong, and the whole over the published run: a sentence each.
+  package static func summary(_ report: ExperimentReport) -> [String] {
     let total = report.whole
     var lines: [String] = []
     let ranges = [total.energy.rangeText, total.emissions.rangeText]
@@ -95,19 +101,29 @@ public enum ExperimentText {
   // MARK: Improvement
 
   private static func improvement(_ report: ExperimentReport, style: TextStyle) -> [String] {
-    guard let found = report.improvement else { return [] }
+    guard let found = report.improvement, let sheet = gains(report) else { return [] }
+    var lines = ["", style.bold(sheet.title), "  " + sheet.finding]
+    guard let table = sheet.table else { return lines }
+    lines += [style.faint(table.lines[0])] + table.lines.dropFirst()
+    let left = found.records.count - (table.rows.count - 1)
+    if left > 0 { lines.append(style.faint("  and \(left) gains before these")) }
+    return lines
+  }
+
+  /// What each gain of the metric took; nil where no metric was asked for, without a table where nothing was gained.
+  package static func gains(
+    _ report: ExperimentReport
+  ) -> (title: String, finding: String, table: TextTable?)? {
+    guard let found = report.improvement else { return nil }
     let name = found.goal.name.printable
-    var lines = [
-      "",
-      style.bold(
-        "\(name), \(found.goal.maximises ? "higher" : "lower") is better, of \(found.runs) runs"),
-    ]
+    let title =
+      "\(name), \(found.goal.maximises ? "higher" : "lower") is better, of \(found.runs) runs"
     guard let perUnit = found.joulesPerUnit else {
-      return lines + ["  No run was better than \(number(found.baseline))."]
+      return (title, "No run was better than \(number(found.baseline)).", nil)
     }
-    lines.append(
-      "  From \(number(found.baseline)) to \(number(found.best)): "
-        + "\(Energy.joules(perUnit).text()) for each unit of \(name), all runs counted.")
+    let finding =
+      "From \(number(found.baseline)) to \(number(found.best)): "
+      + "\(Energy.joules(perUnit).text()) for each unit of \(name), all runs counted."
     var table = TextTable([.left, .right, .right, .right, .right])
     table.add(["  Each gain", "To", "By", "Energy since", "Per unit"])
     let shown = found.records.suffix(8)
@@ -117,16 +133,18 @@ public enum ExperimentText {
         record.energy.text(), Energy.joules(record.joulesPerUnit).text(),
       ])
     }
-    lines += [style.faint(table.lines[0])] + table.lines.dropFirst()
-    let left = found.records.count - shown.count
-    if left > 0 { lines.append(style.faint("  and \(left) gains before these")) }
-    return lines
+    return (title, finding, table)
   }
 
   private static func stopping(_ report: ExperimentReport, style: TextStyle) -> [String] {
     guard !report.stopRules.isEmpty else { return [] }
-    var lines = ["", style.bold("What a stop rule would have saved")]
-    for result in report.stopRules {
+    return ["", style.bold("What a stop rule would have saved")]
+      + savings(report).map { "  " + $0.wrapped(width: 78, indent: "  ") }
+  }
+
+  /// What each stop rule would have saved, and what it would have cost in quality.
+  package static func savings(_ report: ExperimentReport) -> [String] {
+    report.stopRules.map { result in
       let total = max(report.whole.energy.value.joules, .leastNonzeroMagnitude)
       var sentence =
         "\(result.rule): \(result.stopped) of \(result.trials) trials stopped, "
@@ -143,15 +161,20 @@ public enum ExperimentText {
           " By final values alone, as if the ranking had been known early: this is the most it could have been."
       }
       if result.without > 0 { sentence += " \(result.without) trials had no values by step." }
-      lines.append("  " + sentence.wrapped(width: 78, indent: "  "))
+      return sentence
     }
-    return lines
   }
 
   // MARK: Budget
 
   private static func budget(_ report: ExperimentReport, style: TextStyle) -> [String] {
-    guard let budget = report.budget else { return [] }
+    guard let budget = report.budget, let text = budgetText(report) else { return [] }
+    return ["", budget.left < 0 ? style.warning("  " + text) : "  " + text]
+  }
+
+  /// What of the budget is spent and left.
+  package static func budgetText(_ report: ExperimentReport) -> String? {
+    guard let budget = report.budget else { return nil }
     func amount(_ value: Double) -> String {
       switch budget.kind {
       case .energy: Energy.joules(value).text()
@@ -163,12 +186,17 @@ public enum ExperimentText {
     let rest =
       budget.left >= 0
       ? "\(amount(budget.left)) are left" : "over it by \(amount(-budget.left))"
-    let line = "  Budget \(budget.text): \(amount(budget.spent)) spent (\(part)), \(rest)."
-    return ["", budget.left < 0 ? style.warning(line) : line]
+    return "Budget \(budget.text): \(amount(budget.spent)) spent (\(part)), \(rest)."
   }
 
   private static func costliest(_ report: ExperimentReport, style: TextStyle) -> [String] {
-    guard report.whole.runs > 1, !report.costliest.isEmpty else { return [] }
+    guard let table = costliestTable(report) else { return [] }
+    return ["", style.faint(table.lines[0])] + table.lines.dropFirst()
+  }
+
+  /// The runs that took the most; nil where there is but one.
+  package static func costliestTable(_ report: ExperimentReport) -> TextTable? {
+    guard report.whole.runs > 1, !report.costliest.isEmpty else { return nil }
     let hasValues = report.costliest.contains { $0.value != nil }
     var table = TextTable([.left, .right, .right, .left] + (hasValues ? [.right] : []))
     table.add(
@@ -181,7 +209,7 @@ public enum ExperimentText {
           trial.energy.text(), deviceTime(trial.deviceSeconds), word(trial.ending),
         ] + (hasValues ? [trial.value.map(number) ?? ""] : []))
     }
-    return ["", style.faint(table.lines[0])] + table.lines.dropFirst()
+    return table
   }
 
   // MARK: Words

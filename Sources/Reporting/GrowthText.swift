@@ -14,30 +14,42 @@ package enum GrowthText {
     if !findings.warnings.isEmpty {
       blocks.append(findings.warnings.map { style.warning($0.wrapped(width: 90)) })
     }
-    if !report.rivals.isEmpty {
+    for (title, table, source) in tables(report) {
+      let lines = table.lines
       blocks.append(
-        ["Beside other fits:"] + table(rivals(report), style)
-          + [published(report)].compactMap(\.self))
-    }
-    if findings.rules.count > 1 {
-      blocks.append(["By the rule that chooses the points:"] + table(rules(report), style))
-    }
-    if !findings.influences.isEmpty {
-      blocks.append(
-        ["Without one point, those that change most:"] + table(influences(report), style))
+        ["\(title):", style.faint("  " + lines[0])] + lines.dropFirst().map { "  " + $0 }
+          + [source].compactMap(\.self))
     }
     blocks.append([report.breakLine.wrapped(width: 90)])
     blocks += report.claims.map { [style.warning(sentence($0).wrapped(width: 90))] }
     return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
-  private static func table(_ rows: [[String]], _ style: TextStyle) -> [String] {
+  /// What the trend is set beside: a title, the rows, and whose figures stand in them.
+  package static func tables(
+    _ report: GrowthReport
+  ) -> [(title: String, table: TextTable, source: String?)] {
+    var tables: [(title: String, table: TextTable, source: String?)] = []
+    if !report.rivals.isEmpty {
+      tables.append(("Beside other fits", table(rivals(report)), published(report)))
+    }
+    if report.findings.rules.count > 1 {
+      tables.append(("By the rule that chooses the points", table(rules(report)), nil))
+    }
+    if !report.findings.influences.isEmpty {
+      tables.append(
+        ("Without one point, those that change most", table(influences(report)), nil))
+    }
+    return tables
+  }
+
+  private static func table(_ rows: [[String]]) -> TextTable {
     let width = rows.map(\.count).max() ?? 0
     var table = TextTable(
       [.left] + Array(repeating: .right, count: min(5, width - 1))
         + Array(repeating: .left, count: max(0, width - 6)))
     for row in rows { table.add(row) }
-    return [style.faint("  " + table.lines[0])] + table.lines.dropFirst().map { "  " + $0 }
+    return table
   }
 
   // MARK: Tables
@@ -92,7 +104,7 @@ package enum GrowthText {
     ]
   }
 
-  private static func sentence(_ claim: GrowthClaim) -> String {
+  package static func sentence(_ claim: GrowthClaim) -> String {
     let factor = AxisText.grouped(claim.factor.text(decimals: 0))
     let head =
       "\(factor) times at a doubling of \(claim.doublingMonths.shortText(digits: 3)) months takes "

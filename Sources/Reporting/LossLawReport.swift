@@ -130,7 +130,28 @@ public struct LossLawReport: Hashable, Sendable {
 
   public func text(style: TextStyle) -> String {
     var lines = [style.bold(headline.asSentence.wrapped(width: 79)), ""]
-    let before = lines.count
+    let conversions = conversionLines
+    lines += conversions
+    if !conversions.isEmpty { lines.append("") }
+    let table = lawTable.lines
+    lines += [style.bold(table[0])] + table.dropFirst()
+    if laws.contains(where: \.isBeyondTheData) { lines.append(Self.beyond) }
+    lines.append("")
+    for law in laws {
+      lines.append("\(law.name): \(law.citation).")
+      lines += marginalLines(law).map { "  \($0)" }
+    }
+    if !notes.isEmpty { lines.append("") }
+    lines += notes.map { style.warning("! " + $0.asSentence.wrapped(width: 78, indent: "  ")) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What a star beside a law means.
+  package static let beyond = "* extrapolated: beyond the sizes and data of its fit"
+
+  /// What was asked in operations, and what an operation takes.
+  package var conversionLines: [String] {
+    var lines: [String] = []
     if let budgetFLOP {
       lines.append(
         "\(question) = \(Self.range(budgetFLOP) { $0.shortText(digits: 3) }) FLOP = "
@@ -145,20 +166,7 @@ public struct LossLawReport: Hashable, Sendable {
         "\(conversion.description): \(Self.range(perZetta) { $0.shortText(digits: 3) }) kWh per 1e21 FLOP, 90 %"
       )
     }
-    if lines.count > before { lines.append("") }
-    let table = lawTable
-    lines += [style.bold(table[0])] + table.dropFirst()
-    if laws.contains(where: \.isBeyondTheData) {
-      lines.append("* extrapolated: beyond the sizes and data of its fit")
-    }
-    lines.append("")
-    for law in laws {
-      lines.append("\(law.name): \(law.citation).")
-      lines += marginalLines(law)
-    }
-    if !notes.isEmpty { lines.append("") }
-    lines += notes.map { style.warning("! " + $0.asSentence.wrapped(width: 78, indent: "  ")) }
-    return lines.joined(separator: "\n") + "\n"
+    return lines
   }
 
   static func range(_ range: ReturnsRange, _ text: (Double) -> String) -> String {
@@ -171,7 +179,8 @@ public struct LossLawReport: Hashable, Sendable {
       ? factor.shortText(digits: 3) : "\((factor / 1e6).text(significant: 3)) million"
   }
 
-  private var lawTable: [String] {
+  /// What each law answers.
+  package var lawTable: TextTable {
     var table = TextTable([.left, .right, .right, .right, .right, .right, .right, .right])
     table.add(["Law", "FLOP", "Parameters", "Tokens", "Tokens/par.", "Loss", "Energy", "CO2e"])
     for law in laws {
@@ -189,13 +198,14 @@ public struct LossLawReport: Hashable, Sendable {
         } ?? "–",
       ])
     }
-    return table.lines
+    return table
   }
 
-  private func marginalLines(_ law: Law) -> [String] {
+  /// What a little more compute brings by a law, a sentence a line.
+  package func marginalLines(_ law: Law) -> [String] {
     guard let flop = law.flop, let slope = law.lossPerEFold else { return [] }
     var line =
-      "  One per cent more compute changes the loss by \((slope / 100).shortText(digits: 2))"
+      "One per cent more compute changes the loss by \((slope / 100).shortText(digits: 2))"
     if let next = law.nextFLOP {
       let more = (next - flop) / flop
       line +=
@@ -214,14 +224,14 @@ public struct LossLawReport: Hashable, Sendable {
       law.floor.map { "half of what lies above \($0.shortText(digits: 4))" } ?? "half the loss"
     var lines = [
       line + ".",
-      "  Taking off \(halves) takes \(Self.factorText(law.halvingFactor)) times the compute.",
+      "Taking off \(halves) takes \(Self.factorText(law.halvingFactor)) times the compute.",
     ]
     if let growth = law.sizeGrowth {
       func error(_ error: Double?, _ decimals: Int) -> String {
         error.map { " ± \($0.text(decimals: decimals))" } ?? ""
       }
       lines.append(
-        "  Best size grows with compute to the power \(growth.text(decimals: 3))"
+        "Best size grows with compute to the power \(growth.text(decimals: 3))"
           + error(law.sizeGrowthError, 3)
           + (law.floor.map { "; floor \($0.text(decimals: 3))" + error(law.floorError, 3) } ?? "")
           + (law.floorError == nil ? ", without errors in its source." : " (standard errors)."))

@@ -26,7 +26,8 @@ public struct PlanText {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private var shown: ArraySlice<PlanReport.Row> { report.ranked.prefix(report.limit) }
+  /// The plans of the ranking that are shown.
+  package var shown: ArraySlice<PlanReport.Row> { report.ranked.prefix(report.limit) }
 
   private var heading: [String] {
     let job = report.job
@@ -44,6 +45,12 @@ public struct PlanText {
   private var hasEmbodied: Bool { report.ranked.contains { $0.embodied.value.grams > 0 } }
 
   private var ranking: [String] {
+    let lines = rankingTable.lines
+    return [style.bold(lines[0])] + lines.dropFirst()
+  }
+
+  /// The baseline, then the best plans.
+  package var rankingTable: TextTable {
     var table = TextTable(
       [.right, .left, .left, .left, .left, .right, .right, .left, .right]
         + (hasCost ? [.right] : [])
@@ -53,8 +60,7 @@ public struct PlanText {
         + (hasCost ? ["Cost"] : []))
     if let baseline = report.baseline { table.add(cells(baseline, rank: "now")) }
     for (index, row) in shown.enumerated() { table.add(cells(row, rank: "\(index + 1)")) }
-    let lines = table.lines
-    return [style.bold(lines[0])] + lines.dropFirst()
+    return table
   }
 
   private func cells(_ row: PlanReport.Row, rank: String) -> [String] {
@@ -71,7 +77,11 @@ public struct PlanText {
   }
 
   private func saving(_ row: PlanReport.Row) -> String {
-    guard let part = row.saving else { return "" }
+    row.saving.map(Self.percent) ?? ""
+  }
+
+  /// `92.7 %`, with a digit less where it is little.
+  package static func percent(_ part: Double) -> String {
     let percent = part * 100
     if abs(percent) < 0.05 { return "0 %" }
     return "\(percent.text(significant: abs(percent) < 10 ? 2 : 3)) %"
@@ -88,37 +98,45 @@ public struct PlanText {
   private var best: [String] {
     guard let first = report.ranked.first else { return [] }
     var lines = ["", style.bold("Best: \(Self.where(first))")]
+    lines += bestFacts.map { "  \($0)" }
+    if first.latestFinish > report.deadline {
+      lines.append(
+        style.warning(
+          "! It may take until \(first.latestFinish.minuteText), after the deadline."))
+    }
+    return lines
+  }
+
+  /// When the best plan runs, and what is known of its figures: a line each.
+  package var bestFacts: [String] {
+    guard let first = report.ranked.first else { return [] }
+    var lines: [String] = []
     let stretches = first.stretches
     if stretches.count > 1 {
       let parts = stretches.prefix(12).map { stretch in
         "\(stretch.start.minuteText) to \(end(of: stretch))"
           + (stretch.setting.isEmpty ? "" : " at \(stretch.setting)")
       }
-      lines += parts.map { "  \($0)" }
+      lines += parts
       if stretches.count > 12 {
-        lines.append("  … and \(stretches.count - 12) more (--format json)")
+        lines.append("… and \(stretches.count - 12) more (--format json)")
       }
     }
-    lines.append("  Intensity: \(first.intensitySource). Found by: \(first.method).")
+    lines.append("Intensity: \(first.intensitySource). Found by: \(first.method).")
     if first.embodied.value.grams > 0 {
       lines.append(
-        "  Of its emissions, \(first.embodied.text) is making the hardware, by the time it is held."
+        "Of its emissions, \(first.embodied.text) is making the hardware, by the time it is held."
       )
     }
     if first.idleEnergy.joules > 0 {
       lines.append(
-        "  Of its energy, \(first.idleEnergy.text()) is waiting, pausing and going on again.")
+        "Of its energy, \(first.idleEnergy.text()) is waiting, pausing and going on again.")
     }
     if let marginal = first.marginal {
       let before = report.baseline?.marginal.map { ", now and here \($0.text(digits: 2))" } ?? ""
       lines.append(
-        "  Marginal, for the decision only: \(marginal.text(digits: 2))\(before) "
+        "Marginal, for the decision only: \(marginal.text(digits: 2))\(before) "
           + "(\(first.marginalSource)).")
-    }
-    if first.latestFinish > report.deadline {
-      lines.append(
-        style.warning(
-          "! It may take until \(first.latestFinish.minuteText), after the deadline."))
     }
     return lines
   }
@@ -129,7 +147,7 @@ public struct PlanText {
     return String(start.prefix(10) == end.prefix(10) ? end.dropFirst(11) : end.dropFirst(5))
   }
 
-  private static func `where`(_ row: PlanReport.Row) -> String {
+  package static func `where`(_ row: PlanReport.Row) -> String {
     let name =
       row.placeName.isEmpty || row.placeName == row.place
       ? row.place
@@ -141,7 +159,11 @@ public struct PlanText {
 
   /// A window that has passed: what the plan came to.
   private var scored: [String] {
-    guard let score = report.score else { return [] }
+    scoreText.map { [""] + $0.wrapped(width: 90).split(separator: "\n").map(String.init) } ?? []
+  }
+
+  package var scoreText: String? {
+    guard let score = report.score else { return nil }
     var text =
       "Scored on what came: \(score.came.text()), where the forecast said \(score.expected.text()). "
       + "At once it would have been \(score.baseline.text()); the best, known only afterwards, "
@@ -149,11 +171,20 @@ public struct PlanText {
     if let kept = score.kept {
       text += " So \((kept * 100).text(significant: 2)) % of the possible saving was kept."
     }
-    return [""] + text.wrapped(width: 90).split(separator: "\n").map(String.init)
+    return text
   }
 
   private var pareto: [String] {
-    guard report.pareto.count > 1 else { return [] }
+    guard let front else { return [] }
+    let hidden = report.pareto.count - 12
+    return ["", style.bold("\(front.title):")]
+      + front.table.lines
+      + (hidden > 0 ? [style.faint("  … and \(hidden) more (--format json)")] : [])
+  }
+
+  /// The plans that nothing beats in all respects; nil where one plan does.
+  package var front: (title: String, table: TextTable)? {
+    guard report.pareto.count > 1 else { return nil }
     let what = hasCost ? "earlier, cleaner and cheaper" : "earlier and cleaner"
     var table = TextTable([.left, .left, .left, .right, .right] + (hasCost ? [.right] : []))
     for row in report.pareto.prefix(12) {
@@ -164,20 +195,21 @@ public struct PlanText {
           saving(row),
         ] + (hasCost ? [row.cost.map(money) ?? ""] : []))
     }
-    let hidden = report.pareto.count - 12
-    return ["", style.bold("Nothing is \(what) at once than one of these (finish, CO2e):")]
-      + table.lines + (hidden > 0 ? [style.faint("  … and \(hidden) more (--format json)")] : [])
+    return ("Nothing is \(what) at once than one of these (finish, CO2e)", table)
   }
 
   private var refusals: [String] {
-    guard !report.refused.isEmpty else { return [] }
+    refusal.map { ["", $0] } ?? []
+  }
+
+  /// Places and hardware without a plan.
+  package var refusal: String? {
+    guard !report.refused.isEmpty else { return nil }
     let lines = report.refused.prefix(3).map {
       "\($0.place)\($0.hardware.isEmpty ? "" : ", \($0.hardware)"): \($0.reason)"
     }
     let more = report.refused.count - lines.count
-    return [
-      "", "Without a plan: " + lines.joined(separator: "; ") + (more > 0 ? "; \(more) more" : ""),
-    ]
+    return "Without a plan: " + lines.joined(separator: "; ") + (more > 0 ? "; \(more) more" : "")
   }
 }
 

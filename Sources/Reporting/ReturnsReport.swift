@@ -96,7 +96,7 @@ public struct ReturnsReport: Hashable, Sendable {
       + "\(last.value.text(significant: 3)) \(unit) at the end"
   }
 
-  var verdictText: String {
+  package var verdictText: String {
     switch findings.verdict {
     case .form(let form): "The points speak for \(form.name)."
     case .cannotTell(let why): "Cannot tell which curve holds. \(why)"

@@ -8,7 +8,7 @@ extension ReturnsReport {
       style.bold(headline.asSentence),
       (title == source ? title : "\(title), from \(source)").wrapped(width: 79), "",
     ]
-    let points = pointTable
+    let points = pointTable.lines
     lines += [style.bold(points[0])] + points.dropFirst()
     if findings.front.count < findings.points.count {
       lines.append("* beaten by none: nobody used less and was as good")
@@ -30,7 +30,8 @@ extension ReturnsReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private var pointTable: [String] {
+  /// Each point with what it took and what it brought.
+  package var pointTable: TextTable {
     let measures = self.measures.prefix(2)
     let quality = findings.quality
     var table = TextTable(
@@ -57,7 +58,7 @@ extension ReturnsReport {
       }
       table.add(cells)
     }
-    return table.lines
+    return table
   }
 
   /// Three digits with a sign: `+0.0212`.
@@ -74,7 +75,7 @@ extension ReturnsReport {
     return low == high ? value : "\(value) (\(low) to \(high))"
   }
 
-  private var fitLines: [String] {
+  package var fitLines: [String] {
     let unit = unit(findings.measure)
     return findings.fits.flatMap { fit in
       let isChosen = fit.form == findings.chosen?.form
@@ -130,15 +131,14 @@ extension ReturnsReport {
   }
 
   private func worthLines(_ style: TextStyle) -> [String] {
-    guard let worth = findings.lastWorth else { return [] }
+    guard let worth = worthTable else { return [] }
+    return ["", style.bold(worth.verdict), "\(worth.limit):"] + worth.table.lines
+  }
+
+  /// Which steps were worth what a step may cost; nil where nobody said what that is.
+  package var worthTable: (verdict: String, limit: String, table: TextTable)? {
+    guard let worth = findings.lastWorth else { return nil }
     let unit = unit(worth.measure)
-    var lines = [
-      "",
-      style.bold(
-        worth.bargains.contains { $0.isWorth }
-          ? "Worth its price up to \(worth.point)." : "No step was worth its price."),
-      "\(stepText == "point" ? "A point" : "A gain of \(stepText)") may cost \(worth.most.shortText(digits: 4)) \(unit):",
-    ]
     var table = TextTable([.left, .right, .left])
     for bargain in worth.bargains {
       table.add([
@@ -147,7 +147,11 @@ extension ReturnsReport {
           + (bargain.isClose ? ", but rounding leaves it open" : ""),
       ])
     }
-    lines += table.lines
-    return lines
+    return (
+      worth.bargains.contains { $0.isWorth }
+        ? "Worth its price up to \(worth.point)." : "No step was worth its price.",
+      "\(stepText == "point" ? "A point" : "A gain of \(stepText)") may cost "
+        + "\(worth.most.shortText(digits: 4)) \(unit)", table
+    )
   }
 }

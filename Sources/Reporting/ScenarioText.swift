@@ -1,5 +1,5 @@
 import Accounting
-import Quantities
+package import Quantities
 
 /// A scenario for people: the finding, year by year, what bends the curve, every assumption.
 public enum ScenarioText {
@@ -29,6 +29,12 @@ public enum ScenarioText {
   }
 
   private static func years(_ report: ScenarioReport, _ style: TextStyle) -> [String] {
+    let lines = yearTable(report).lines
+    return [style.faint(lines[0])] + lines.dropFirst()
+  }
+
+  /// Every year, or every so many of a long time.
+  package static func yearTable(_ report: ScenarioReport) -> TextTable {
     var table = TextTable([.left, .right, .left, .right])
     table.add(["Year", "Emissions", "90 % of draws", "If this goes on"])
     let all = report.result.years
@@ -42,10 +48,21 @@ public enum ScenarioText {
         report.emissions(year.ifThisGoesOn).largeText,
       ])
     }
-    return [style.faint(table.lines[0])] + table.lines.dropFirst()
+    return table
   }
 
   private static func parts(_ report: ScenarioReport, _ style: TextStyle) -> [String] {
+    let lines = partTable(report).lines
+    return [style.faint(lines[0])] + lines.dropFirst() + [bending(report)]
+  }
+
+  /// What bends the curve most.
+  package static func bending(_ report: ScenarioReport) -> String {
+    report.result.bending.map { "The curve is bent most by \($0.factor.meaning)." }
+      ?? "Nothing bends the curve."
+  }
+
+  package static func partTable(_ report: ScenarioReport) -> TextTable {
     var table = TextTable([.left, .right, .right, .right])
     table.add([
       "What makes it, \(report.from) to \(report.to)", "Emissions ×", "Moves it by", "Of the range",
@@ -61,14 +78,10 @@ public enum ScenarioText {
             ? "under 1 %" : "\((part.uncertainty * 100).text(significant: 2)) %",
       ])
     }
-    var lines = [style.faint(table.lines[0])] + table.lines.dropFirst()
-    lines.append(
-      report.result.bending.map { "The curve is bent most by \($0.factor.meaning)." }
-        ?? "Nothing bends the curve.")
-    return lines
+    return table
   }
 
-  static func breakEven(_ report: ScenarioReport) -> String {
+  package static func breakEven(_ report: ScenarioReport) -> String {
     let range = report.result.breakEven
     let assumed = report.result.parts.first { $0.factor == .hardware }
     let yearly = assumed.map { part in
@@ -100,7 +113,7 @@ public enum ScenarioText {
 
 extension Emissions {
   /// From a thousand tonnes on in kt, Mt and Gt: what the world's largest runs may come to.
-  var largeText: String {
+  package var largeText: String {
     let tonnes = grams / 1e6
     switch abs(tonnes) {
     case ..<999.5: return text()

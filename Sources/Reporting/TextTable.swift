@@ -1,7 +1,8 @@
 /// Rows in aligned columns, two spaces apart.
 package struct TextTable {
-  private let columns: [Column]
-  private var rows: [[String]] = []
+  package let columns: [Column]
+  /// The first is the head of a table that has one.
+  package private(set) var rows: [[String]] = []
 
   package enum Column { case left, right }
 

@@ -46,11 +46,14 @@ struct PageView: Sendable {
   /// The heading, and the name of the window.
   let title: String
   let body: HTML
+  /// False where the visitor asked for something that cannot be: the page says what, and how to put it right.
+  var isAnswer = true
   /// Scripts of this page alone, by their names among the assets.
   var scripts: [String] = []
 
-  init(title: String, body: HTML, scripts: [String] = []) {
+  init(title: String, body: HTML, isAnswer: Bool = true, scripts: [String] = []) {
     self.title = title
+    self.isAnswer = isAnswer
     self.body = body
     self.scripts = scripts
   }

@@ -28,7 +28,7 @@ struct Site: Sendable {
         PageRequest(
           site: self, path: request.uri.path, fields: FormFields(request.uri.query ?? ""),
           parameters: parameters))
-      return shell(at: page.path).response(view)
+      return shell(at: page.path).response(view, status: view.isAnswer ? .ok : .badRequest)
     }
   }
 

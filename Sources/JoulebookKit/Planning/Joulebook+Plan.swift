@@ -32,13 +32,21 @@ extension Joulebook {
     return PlanAnswer(
       report: PlanReport(
         job: found.job, window: window, table: table, currency: candidates.currency,
-        limit: request.limit, notes: candidates.notes, score: score))
+        limit: request.limit, notes: candidates.notes, score: score),
+      heat: table.ranked.first.map { best in
+        HeatStripChart(
+          place: best.candidate.placeName.isEmpty ? best.candidate.place : best.candidate.placeName,
+          series: best.candidate.intensity,
+          chosen: best.stretches.map { HeatStripChart.Slot(start: $0.start, end: $0.end) })
+      })
   }
 }
 
 /// Plans of a job.
 public struct PlanAnswer: Answer {
   public let report: PlanReport
+  /// Where the best plan runs: its hours, and those that were chosen.
+  public let heat: HeatStripChart?
 
   public func text(style: TextStyle) -> String { PlanText(report, style: style).text }
   public func encode(to encoder: any Encoder) throws { try report.encode(to: encoder) }

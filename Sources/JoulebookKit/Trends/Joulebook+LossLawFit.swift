@@ -113,6 +113,29 @@ public struct LossLawFitAnswer: Answer {
   }
 
   public func text(style: TextStyle) -> String {
+    var lines = table.lines
+    lines += ["", note]
+    if let warning { lines.append("! \(warning)") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What the last column counts, and where the points are from.
+  public var note: String {
+    "Tokens for each parameter at the best size for 1e21 FLOP. \(source.printable)."
+  }
+
+  /// Said where a few points decide.
+  public var warning: String? {
+    guard fits.count == 2, abs(fits[0].dataExponent / fits[1].dataExponent - 1) > 0.1 else {
+      return nil
+    }
+    return
+      "A few points decide: β is \(fits[0].dataExponent.text(significant: 3)) without them and "
+      + "\(fits[1].dataExponent.text(significant: 3)) with them."
+  }
+
+  /// A row for each fit.
+  package var table: TextTable {
     var table = TextTable([.left, .right, .right, .right, .right, .right, .right, .right])
     table.add(["L = E + A/N^α + B/D^β", "Points", "E", "A", "B", "α", "β", "Tokens/parameter"])
     for fit in fits {
@@ -124,14 +147,7 @@ public struct LossLawFitAnswer: Answer {
         fit.tokensPerParameter.text(significant: 3),
       ])
     }
-    var lines = table.lines
-    lines += ["", "Tokens for each parameter at the best size for 1e21 FLOP. \(source.printable)."]
-    if fits.count == 2, abs(fits[0].dataExponent / fits[1].dataExponent - 1) > 0.1 {
-      lines.append(
-        "! A few points decide: β is \(fits[0].dataExponent.text(significant: 3)) without them and \(fits[1].dataExponent.text(significant: 3)) with them."
-      )
-    }
-    return lines.joined(separator: "\n") + "\n"
+    return table
   }
 
   public func encode(to encoder: any Encoder) throws {
