@@ -90,7 +90,7 @@ let package = Package(
     .target(
       name: "Dashboard",
       dependencies: [
-        "Quantities", "Accounting", "Reporting", "JoulebookKit", "CDashboardAssets",
+        "Quantities", "Accounting", "Estimating", "Reporting", "JoulebookKit", "CDashboardAssets",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),

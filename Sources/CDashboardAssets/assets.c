@@ -19,7 +19,12 @@ static const unsigned char page_js[] = {
 #embed "assets/page.js"
 };
 
+static const unsigned char api_schemas_json[] = {
+#embed "assets/api-schemas.json"
+};
+
 static const struct dashboard_asset assets[] = {
+    {"api-schemas.json", api_schemas_json, sizeof api_schemas_json},
     {"icon.svg", icon_svg, sizeof icon_svg},
     {"live.js", live_js, sizeof live_js},
     {"run.js", run_js, sizeof run_js},

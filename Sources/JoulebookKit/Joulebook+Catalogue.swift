@@ -3,6 +3,9 @@ import ReferenceData
 public import Reporting
 
 extension Joulebook {
+  /// The version of the catalogue inside this program.
+  public static var catalogueVersion: String { Catalogue.version }
+
   /// All tables of the catalogue.
   public func catalogueTables() throws(Problem) -> CatalogueTablesAnswer {
     let catalogue = try openCatalogue()

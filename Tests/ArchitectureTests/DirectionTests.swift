@@ -37,7 +37,7 @@ struct DirectionTests {
       ["TOMLKit", "Yams", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
     ),
     "Dashboard": (
-      ["Quantities", "Accounting", "Reporting", "JoulebookKit", "CDashboardAssets"],
+      ["Quantities", "Accounting", "Estimating", "Reporting", "JoulebookKit", "CDashboardAssets"],
       [
         "Hummingbird", "HummingbirdCore", "HTTPTypes", "HummingbirdTLS", "ServiceLifecycle",
         "Logging", "NIOCore", "NIOPosix",

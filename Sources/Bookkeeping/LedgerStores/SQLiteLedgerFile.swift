@@ -64,7 +64,10 @@ final class SQLiteLedgerFile: Sendable {
       case .ledger: break
       }
       let queue = try connect(location.path)
-      if file.kind != .ledger(version: SQLiteSchema.version) { try migrate(queue) }
+      // Asked again: what is known of a file that is open is what it was when it was opened first.
+      let version = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+      if version > SQLiteSchema.version { throw SQLiteProblems.newer(location.path) }
+      if version < SQLiteSchema.version { try migrate(queue) }
       open = Connection(queue: queue, file: file)
       return queue
     }

@@ -18,5 +18,6 @@ enum Pages {
     CatalogueTablePage(),
     CatalogueEntryPage(),
     DoctorPage(),
+    APIPage(),
   ]
 }

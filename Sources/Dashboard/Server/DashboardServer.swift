@@ -52,6 +52,7 @@ public struct DashboardServer: Sendable {
       HostGuard(options: options)
       OriginGuard(options: options)
       TokenGuard(options: options)
+      API(site: site)
     }
     Assets.add(to: router)
     SignIn(options: options).add(to: router)

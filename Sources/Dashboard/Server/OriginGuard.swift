@@ -18,14 +18,20 @@ struct OriginGuard: RouterMiddleware {
     } else if !isSafe, let site = request.headers[.init("Sec-Fetch-Site")!] {
       guard site == "same-origin" || site == "none" else { throw Self.foreign }
     }
-    guard isSafe || options.allowsWrites || SignIn.path == request.uri.path else {
-      throw Refusal(
-        .forbidden,
-        Problem(
-          "The ledger is served for reading.", why: "Nothing can be changed from here.",
-          fix: "Start it with `joulebook serve --allow-writes`, or use the command line."))
+    // The interface for programs tells by its routes which of them change something.
+    let tellsItself = request.uri.path.hasPrefix(API.prefix + "/")
+    guard isSafe || options.allowsWrites || SignIn.path == request.uri.path || tellsItself else {
+      throw Self.readOnly
     }
     return try await next(request, context)
+  }
+
+  static var readOnly: Refusal {
+    Refusal(
+      .forbidden,
+      Problem(
+        "The ledger is served for reading.", why: "Nothing can be changed from here.",
+        fix: "Start it with `joulebook serve --allow-writes`, or use the command line."))
   }
 
   private static var foreign: Refusal {

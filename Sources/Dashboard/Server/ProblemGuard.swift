@@ -6,10 +6,15 @@ import JoulebookKit
 struct Refusal: Error {
   let status: HTTPResponse.Status
   let problem: Problem
+  /// What goes with the status: the methods that are allowed, the types that are taken.
+  var headers: HTTPFields
+  /// The parameter that is wrong.
+  var parameter: String?
 
-  init(_ status: HTTPResponse.Status, _ problem: Problem) {
+  init(_ status: HTTPResponse.Status, _ problem: Problem, headers: HTTPFields = [:]) {
     self.status = status
     self.problem = problem
+    self.headers = headers
   }
 
   /// What is answered to an error of a verb or of the server itself.
@@ -79,14 +84,17 @@ extension Refusal {
     let status: Int
     let detail: String
     let fix: String
+    let parameter: String?
   }
 
   var json: Response {
     let message = Message(
-      title: problem.what, status: status.code, detail: problem.why, fix: problem.fix)
+      title: problem.what, status: status.code, detail: problem.why, fix: problem.fix,
+      parameter: parameter)
     let text = (try? JSON.text(message)) ?? "{}\n"
+    var headers = headers
+    headers[.contentType] = "application/problem+json"
     return Response(
-      status: status, headers: [.contentType: "application/problem+json"],
-      body: .init(byteBuffer: .init(string: text)))
+      status: status, headers: headers, body: .init(byteBuffer: .init(string: text)))
   }
 }

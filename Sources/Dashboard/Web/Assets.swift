@@ -25,6 +25,11 @@ enum Assets {
     }
   }
 
+  /// The text of a file that the server itself reads.
+  static func text(_ name: String) -> String {
+    all[name].map { String(buffer: $0.bytes) } ?? ""
+  }
+
   private struct Asset {
     let type: String
     let bytes: ByteBuffer

@@ -9,6 +9,8 @@ import Synchronization
 final class ServedLedger: Sendable {
   let path: String
   private let notify: @Sendable (String) -> Void
+  /// Tells this process from those before it.
+  private let birth = UInt64.random(in: .min ... .max)
   private let lanes: Mutex<Lanes>
   private let kept = Mutex<[LedgerQuery: Kept]>([:])
   /// Held while sums are worked out, so that they are worked out once for all who wait.
@@ -85,6 +87,12 @@ final class ServedLedger: Sendable {
       }
     }
     return ledger
+  }
+
+  /// Another text whenever something has changed. It means nothing to another process.
+  func version() throws(Problem) -> String {
+    let (watch, file) = lanes.withLock { ($0.watch, $0.file) }
+    return "\(birth).\(file).\(try watch.pages.stamp())"
   }
 
   /// The sums of what a query finds: of now, or, where adding up takes long, of before the last change.
