@@ -8,6 +8,13 @@ enum Blocking {
   /// How long a verb may take before the visitor is told that it took too long.
   static let limit = Duration.seconds(20)
 
+  /// More than there are cores, so that two who ask for much hold up nobody who asks for little.
+  private static let pool: NIOThreadPool = {
+    let pool = NIOThreadPool(numberOfThreads: 8)
+    pool.start()
+    return pool
+  }()
+
   static func run<Value: Sendable>(
     limit: Duration = limit, _ body: @escaping @Sendable () throws -> Value
   ) async throws -> Value {
@@ -17,7 +24,7 @@ enum Blocking {
         try await Task.sleep(for: limit)
         once.resume(.failure(TooSlow()))
       }
-      NIOThreadPool.singleton.submit { state in
+      pool.submit { state in
         guard case .active = state else { return once.resume(.failure(TooSlow())) }
         once.resume(Result { try body() })
         clock.cancel()
