@@ -119,9 +119,9 @@ final class Browser: Sendable {
       ["actions": [["type": "key", "id": "keys", "actions": actions] as [String: Any]]])
   }
 
-  /// Waits until a script's answer is true; false when it was not within ten seconds.
+  /// Waits until a script's answer is true; false when it was not within half a minute.
   func waits(until script: String) async throws -> Bool {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(30)
     while ContinuousClock.now < deadline {
       if try await run("return Boolean(\(script))") as? Bool == true { return true }
       try await Task.sleep(for: .milliseconds(50))

@@ -49,8 +49,8 @@ import Testing
     }
     #expect(page.text.contains("&lt;b&gt;broken&lt;/b&gt;"))
     #expect(!page.text.contains("<b>broken"))
-    // The sweep, and quality against energy.
-    #expect(page.text.matches(of: /<svg/).count == 2)
+    // The sweep, quality against energy, and time against energy.
+    #expect(page.text.matches(of: /<svg/).count == 3)
     #expect(page.text.contains("What a stop rule would have saved"))
   }
 

@@ -45,38 +45,32 @@ import Testing
     return events
   }
 
-  /// A run that goes on until `stop`, however busy the machine is; once it is seen, and its id.
-  private func begin(_ box: CommandBox) async throws -> (Process, String) {
-    let wait = "for i in $(seq 600); do test -e '\(box.folder)/stop' && exit; sleep 0.1; done"
-    let process = try box.start(
-      ["run", "--quiet", "--interval", "200ms", "--name", "live", "--", "sh", "-c", wait])
+  /// A run that goes on until it is told to end, once it is seen; and its id.
+  private func begin(_ box: CommandBox) async throws -> (WaitingRun, String) {
+    let run = try WaitingRun(box, name: "live")
     for _ in 0..<1_500 {
       let names =
         (try? FileManager.default.contentsOfDirectory(atPath: box.folder + "/journals")) ?? []
       if let name = names.first(where: { $0.hasSuffix(".journal") }) {
-        return (process, String(name.dropLast(".journal".count)))
+        return (run, String(name.dropLast(".journal".count)))
       }
       try await Task.sleep(for: .milliseconds(20))
     }
     throw BrowserError(message: "the run did not begin")
   }
 
-  private func stop(_ box: CommandBox) throws {
-    try Data().write(to: URL(fileURLWithPath: box.folder + "/stop"))
-  }
-
   @Test func `a listener who comes back misses nothing of the run, and hears its end`() async throws
   {
     let served = try await Served(try CommandBox())
-    let (process, id) = try await begin(served.box)
+    let (run, id) = try await begin(served.box)
     let address = served.address + "/live/\(id)?after=0"
     let first = try await Self.events(address) { $0.filter { $0.name == "span" }.count >= 4 }
     let last = try #require(first.last)
     // Away for a while, as over a bad line.
     try await Task.sleep(for: .milliseconds(800))
-    try stop(served.box)
+    try run.stop()
     let rest = try await Self.events(address, lastID: last.id) { $0.last?.name == "ended" }
-    process.waitUntilExit()
+    run.process.waitUntilExit()
     let numbers = (first + rest).compactMap(\.number)
     #expect(numbers == Array(1...max(numbers.count, 1)))
     #expect(numbers.count > 4)
@@ -95,7 +89,7 @@ import Testing
     async throws
   {
     let served = try await Served(try CommandBox())
-    let (process, id) = try await begin(served.box)
+    let (run, id) = try await begin(served.box)
     let address = served.address + "/live/\(id)?after=0"
     // Opened, and never read.
     let idle = try await HTTPClient.shared.execute(
@@ -103,7 +97,7 @@ import Testing
     let heard = try await withThrowingTaskGroup(of: [Int].self) { group in
       group.addTask {
         try await Task.sleep(for: .seconds(3))
-        try stop(served.box)
+        try run.stop()
         return []
       }
       for _ in 0..<20 {
@@ -113,7 +107,7 @@ import Testing
       }
       return try await group.reduce(into: [[Int]]()) { if !$1.isEmpty { $0.append($1) } }
     }
-    process.waitUntilExit()
+    run.process.waitUntilExit()
     let first = try #require(heard.first)
     #expect(first == Array(1...max(first.count, 1)) && first.count > 4)
     #expect(heard.count == 20)
@@ -124,7 +118,7 @@ import Testing
   @Test func `a server that is told to end does so with listeners at its door`() async throws {
     let box = try CommandBox()
     let served = try await Served(box)
-    let (process, id) = try await begin(box)
+    let (run, id) = try await begin(box)
     async let heard = Self.events(served.address + "/live/\(id)?after=0") { _ in false }
     async let all = Self.events(served.address + "/live") { _ in false }
     // Ends once a listener, a third one, has heard something.
@@ -136,8 +130,8 @@ import Testing
     #expect(try await heard.contains { $0.name == "span" })
     _ = try await all
     #expect(!served.isRunning)
-    try stop(box)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    try run.stop()
+    run.process.waitUntilExit()
+    #expect(run.process.terminationStatus == 0)
   }
 }

@@ -74,8 +74,7 @@ struct RunBrowserTests {
     let browser = try await Browser()
     try await browser.open(served.address + "/")
     #expect(try await browser.text("main").contains("Meter a first run"))
-    let process = try served.box.start(
-      ["run", "--quiet", "--interval", "200ms", "--name", "watched", "--", "sleep", "4"])
+    let run = try WaitingRun(served.box, name: "watched")
     #expect(
       try await browser.waits(
         until:
@@ -86,8 +85,8 @@ struct RunBrowserTests {
     // Its own page, where the receipt comes in its place.
     try await browser.click("[data-live-run] h3 a")
     #expect(try await browser.text("main").contains("going on"))
+    try run.end()
     #expect(try await browser.waits(until: "document.querySelector('#reports')"))
-    process.waitUntilExit()
     #expect(try await browser.text(".outcome") == "exit 0")
     let complaints = try await browser.complaints()
     #expect(complaints == [])
@@ -95,15 +94,16 @@ struct RunBrowserTests {
 
   @Test func `the figures of a run going on are there without script`() async throws {
     let served = try await Served(try CommandBox())
-    let process = try served.box.start(
-      ["run", "--quiet", "--interval", "200ms", "--name", "watched", "--", "sleep", "3"])
-    try await Task.sleep(for: .seconds(1))
+    let run = try WaitingRun(served.box, name: "watched")
     let browser = try await Browser(hasScript: false)
-    try await browser.open(served.address + "/")
+    for _ in 0..<100 {
+      try await browser.open(served.address + "/")
+      if try await !browser.texts("[data-live-run]").isEmpty { break }
+      try await Task.sleep(for: .milliseconds(200))
+    }
     let text = try await browser.text("[data-live-run]")
     #expect(text.contains("Power now") && text.contains("Load again"))
-    process.terminate()
-    process.waitUntilExit()
+    try run.end()
   }
 
   @Test func `runs are sorted by a heading, chosen and compared without script`() async throws {

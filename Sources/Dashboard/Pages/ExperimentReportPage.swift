@@ -145,6 +145,7 @@ struct ExperimentReportPage: Page {
     body += HTML.notes(ExperimentText.summary(report))
     body += HTML.chart(ExperimentChart(report))
     body += try await gains(report, asked, request)
+    body += try await front(report, asked, request)
     if !report.stopRules.isEmpty {
       body += "<h2>What a stop rule would have saved</h2>\n"
       body += HTML.notes(ExperimentText.savings(report))
@@ -161,6 +162,19 @@ struct ExperimentReportPage: Page {
     body += HTML.notes(report.notes)
     body += "<h2>Ask more</h2>\n" + form(request.fields, report)
     return body + command(request.fields)
+  }
+
+  /// Time against energy, with the line of the runs that none beats in both.
+  private func front(
+    _ report: ExperimentReport, _ asked: ExperimentRequest, _ request: PageRequest
+  ) async throws -> HTML {
+    let isPlain = [asked.name, asked.nameGlob, asked.parent, asked.array].allSatisfy { $0 == nil }
+    guard isPlain, (2...Self.mostPoints).contains(report.whole.runs) else { return "" }
+    var chart = ChartRequest("pareto")
+    chart.filter = RunFilter(
+      project: asked.project, tags: asked.tags, since: asked.since, until: asked.until)
+    return "<h2>Time against energy</h2>\n"
+      + HTML.chart(try await request.ask { [chart] in try $0.chart(chart) })
   }
 
   /// Each gain of the metric, and quality against energy with what nothing beats.

@@ -10,6 +10,8 @@ struct TodayPage: Page {
 
   /// How many runs that are going on are shown with their power.
   static let shownLive = 12
+  /// Of as many runs each device is looked at.
+  static let covered = 200
 
   func view(_ request: PageRequest) async throws -> PageView {
     let (live, place) = await request.site.live.current()
@@ -21,6 +23,7 @@ struct TodayPage: Page {
           <div id="live" data-live="/live?from=\(place)">\(status)\(RunParts.firstRun)</div>
           """, scripts: ["live.js"])
     }
+    let coverage = try await coverage(today, request)
     return PageView(
       title: "Today",
       body: """
@@ -29,9 +32,30 @@ struct TodayPage: Page {
         \(running(live))</section>
         <section aria-labelledby="sums"><h2 id="sums">What it came to</h2>
         <dl class="periods">\(today.periods.map(period))</dl></section>
+        \(coverage)
         <section aria-labelledby="last"><h2 id="last">Last runs</h2>
         \(lastRuns(today.last))<p><a href="/runs">All runs</a></p></section></div>
         """, scripts: ["live.js"])
+  }
+
+  /// What was metered, modelled and missing in the last week.
+  private func coverage(_ today: TodayAnswer, _ request: PageRequest) async throws -> HTML {
+    guard let week = today.periods.dropFirst().first, week.total.runs > 0 else { return "" }
+    let drawn: HTML
+    if week.total.runs > Self.covered {
+      drawn = """
+        <p class="faint">Drawn for at most \(Self.covered) runs; <code>joulebook chart coverage --since \(week.start.description.prefix(10))</code> \
+        draws it for all.</p>
+        """
+    } else {
+      var asked = ChartRequest("coverage")
+      asked.filter.since = week.start
+      drawn = HTML.chart(try await request.ask { [asked] in try $0.chart(asked) })
+    }
+    return """
+      <section aria-labelledby="coverage"><h2 id="coverage">What was measured in 7 days</h2>
+      \(drawn)</section>
+      """
   }
 
   private let status: HTML = "<p role=\"status\" class=\"faint\" data-live-status></p>"

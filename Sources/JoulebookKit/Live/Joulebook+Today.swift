@@ -1,6 +1,6 @@
 public import Accounting
 import Metering
-import Quantities
+public import Quantities
 
 extension Joulebook {
   /// Removes a run now; a tombstone with the reason stays.
@@ -19,7 +19,7 @@ extension Joulebook {
       let start = Timestamp(nanoseconds: midnight - Int64(days) * day)
       let page = try page(of: RunPageRequest(RunFilter(since: start), limit: 1))
       return TodayAnswer.Period(
-        name: name,
+        name: name, start: start,
         span: days == 0 ? "since midnight UTC" : "since \(start.description.prefix(10))",
         total: page.total)
     }
@@ -36,6 +36,7 @@ public struct TodayAnswer: Sendable {
 
   public struct Period: Sendable {
     public let name: String
+    public let start: Timestamp
     public let span: String
     public let total: ExperimentTotal
   }

@@ -33,8 +33,17 @@ public struct ReportRequest: Hashable, Sendable {
     let parts =
       (filter.project.map { ["project \($0)"] } ?? [])
       + filter.tags.sorted { $0.key < $1.key }.map { "tag \($0.key)=\($0.value)" }
-      + (filter.since.map { ["since \($0)"] } ?? []) + (filter.until.map { ["until \($0)"] } ?? [])
-    return parts.isEmpty ? "the ledger" : parts.joined(separator: ", ")
+    let period = [("since", filter.since), ("until", filter.until)].compactMap { word, moment in
+      moment.map { "\(word) \(Self.day($0))" }
+    }.joined(separator: " ")
+    if period.isEmpty { return parts.isEmpty ? "the ledger" : parts.joined(separator: ", ") }
+    return parts.isEmpty ? "runs \(period)" : (parts + [period]).joined(separator: ", ")
+  }
+
+  /// A midnight is its day.
+  private static func day(_ moment: Timestamp) -> String {
+    let text = moment.description
+    return text.hasSuffix("T00:00:00.000Z") ? String(text.prefix(10)) : text
   }
 
   /// The request's words read.
