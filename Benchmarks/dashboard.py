@@ -3,6 +3,7 @@
 
     python3 Benchmarks/dashboard.py pages LEDGER        # 200 requests a second for 30 s
     python3 Benchmarks/dashboard.py viewers             # 500 listeners to a run of 60 s
+    python3 Benchmarks/dashboard.py paint [LEDGER]      # a browser opens the first page; needs chromium-driver
 
 LEDGER is a file; `measure.py million` says how one of a million runs is made. Requests are sent when they are due, whether or not
 earlier ones were answered, and their time counts from the moment at which they were due, so that a server that stops
@@ -15,10 +16,12 @@ import json
 import os
 import re
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 BINARY = os.environ.get("JOULEBOOK", os.path.join(ROOT, ".build-release", "joulebook"))
@@ -193,6 +196,45 @@ async def viewers(arguments):
         print(f"ended {server.close():.2f} s after it was told to")
 
 
+async def paint(arguments):
+    """Time from asking to the first paint in a headless browser, and bytes of all that the page asks for."""
+    def ask(path, body=None, method=None):
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(driver + path, data, {"content-type": "application/json"}, method=method)
+        return json.load(urllib.request.urlopen(request))["value"]
+
+    server = Server(arguments.ledger or os.path.join(tempfile.mkdtemp(prefix="joulebook-bench-"), "ledger.sqlite"))
+    process = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True)
+    try:
+        while not (found := re.search(r"successfully on port (\d+)", process.stdout.readline())):
+            pass
+        driver = f"http://127.0.0.1:{found.group(1)}"
+        options = {"args": ["--headless=new", "--no-sandbox", "--disable-gpu"]}
+        session = "/session/" + ask("/session", {"capabilities": {"alwaysMatch": {
+            "browserName": "chrome", "goog:chromeOptions": options}}})["sessionId"]
+        times, sizes = [], []
+        for _ in range(10):
+            # A visitor who comes for the first time: nothing is kept.
+            ask(session + "/goog/cdp/execute", {"cmd": "Network.clearBrowserCache", "params": {}})
+            ask(session + "/url", {"url": f"http://127.0.0.1:{server.port}/"})
+            script = ("const p = performance, all = [...p.getEntriesByType('navigation'), ...p.getEntriesByType('resource')];"
+                      "const f = p.getEntriesByName('first-contentful-paint')[0];"
+                      "return [f ? f.startTime : null, all.reduce((sum, e) => sum + e.decodedBodySize, 0)]")
+            for _ in range(50):
+                time_, size = ask(session + "/execute/sync", {"script": script, "args": []})
+                if time_ is not None:
+                    break
+                await asyncio.sleep(0.02)
+            times.append(time_)
+            sizes.append(size)
+        ask(session, method="DELETE")
+        print(f"first paint: median {statistics.median(times):.0f} ms, most {max(times):.0f} ms of 10 (limit 200)")
+        print(f"page, style, script and icon: {max(sizes) / 1e3:.1f} kB (limit 100)")
+    finally:
+        process.kill()
+        server.close()
+
+
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 commands = parser.add_subparsers(dest="command", required=True)
 command = commands.add_parser("pages")
@@ -206,5 +248,8 @@ command.add_argument("--viewers", type=int, default=500)
 command.add_argument("--seconds", type=int, default=60)
 command.add_argument("--interval", default="200ms")
 command.set_defaults(run=viewers)
+command = commands.add_parser("paint")
+command.add_argument("ledger", nargs="?")
+command.set_defaults(run=paint)
 arguments = parser.parse_args()
 asyncio.run(arguments.run(arguments))

@@ -14,7 +14,7 @@ struct BrushView {
     let answer = Result { () throws(Problem) in try Self.answer(entry, fields) }
     return """
       <section aria-labelledby="power"><h2 id="power">Power over time</h2>
-      \(run.spans.isEmpty ? "" : "<figure tabindex=\"0\" role=\"group\" aria-label=\"Power over time\" data-brush>\(HTML(markup: PowerChart(entry).figure))</figure>" as HTML)
+      \(run.spans.isEmpty ? "" : "<figure tabindex=\"0\" role=\"group\" aria-label=\"Power over time\" data-brush>\(HTML(markup: PowerChart(entry).svg(styled: false)))</figure>" as HTML)
       <form class="bar" id="span-form" action="\(RunParts.address(of: run.id))#power" data-span="\(RunParts.address(of: run.id))/span">
       <div><label for="from">From, seconds after the start</label>
       <input id="from" name="from" inputmode="decimal" autocomplete="off" value="\(fields["from"] ?? "0")"></div>

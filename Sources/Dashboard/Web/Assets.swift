@@ -59,7 +59,7 @@ enum Assets {
       guard let name = asset.name.map({ String(cString: $0) }) else { continue }
       var bytes = Array(UnsafeBufferPointer(start: asset.bytes, count: Int(asset.count)))
       // Charts stand in pages without a style of their own, which the browser is told not to take.
-      if name == "style.css" { bytes += Array(Markup.chartStyle.utf8) }
+      if name == "style.css" { bytes += Array(ChartStylesheet.text.utf8) }
       all[name] = Asset(name: name, bytes: bytes)
     }
     return all

@@ -71,7 +71,7 @@ extension HTML {
       ? "<p class=\"faint\">The first \(shown.count) of \(values.rows.count) rows.</p>" : ""
     return """
       <figure class="chart" tabindex="0" role="group" aria-label="\(chart.title)">
-      \(HTML(markup: chart.figure))
+      \(HTML(markup: chart.svg(styled: false)))
       </figure>
       <details class="values"><summary>The values of this picture</summary>
       \(more)\(scrolled("<thead><tr>\(head)</tr></thead>\n<tbody>\(rows)</tbody>", caption: chart.title))

@@ -13,7 +13,7 @@ enum RunParts {
   /// A chart, which on a narrow screen is moved sideways.
   static func figure(_ chart: some Chart) -> HTML {
     """
-    <figure tabindex="0" role="group" aria-label="\(chart.title)">\(HTML(markup: chart.figure))</figure>
+    <figure tabindex="0" role="group" aria-label="\(chart.title)">\(HTML(markup: chart.svg(styled: false)))</figure>
     """
   }
 
