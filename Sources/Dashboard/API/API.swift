@@ -141,7 +141,7 @@ struct API: RouterMiddleware {
       response = whole(try APIResponse.json(answer))
       if let next {
         let fields = FormFields(request.uri.query ?? "").with("cursor", next)
-        response.headers[.init("Link")!] = "<\(request.uri.path)\(fields.query)>; rel=\"next\""
+        response.headers[header("Link")] = "<\(request.uri.path)\(fields.query)>; rel=\"next\""
       }
     case .stream(let write):
       response = Response(

@@ -21,14 +21,14 @@ struct LiveStream {
   private func response(_ request: Request, run: String?) -> Response {
     let fields = FormFields(request.uri.query ?? "")
     let position = LiveLog.Position(
-      said: request.headers[.init("Last-Event-ID")!] ?? fields["from"],
+      said: request.headers[header("Last-Event-ID")] ?? fields["from"],
       moment: fields["after"].flatMap(Int.init))
     return Response(
       status: .ok,
       headers: [
         .contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store",
         // A proxy that collects before it passes on would hold the news back.
-        .init("X-Accel-Buffering")!: "no",
+        header("X-Accel-Buffering"): "no",
       ],
       body: .init { writer in
         let (id, news) = await hub.listen()

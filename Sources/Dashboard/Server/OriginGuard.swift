@@ -15,7 +15,7 @@ struct OriginGuard: RouterMiddleware {
       let own = request.head.authority.map { "http\(options.isSecure ? "s" : "")://\($0)" }
       let named = options.names.map { "https://\($0)" }
       guard origin == own || named.contains(origin) else { throw Self.foreign }
-    } else if !isSafe, let site = request.headers[.init("Sec-Fetch-Site")!] {
+    } else if !isSafe, let site = request.headers[header("Sec-Fetch-Site")] {
       guard site == "same-origin" || site == "none" else { throw Self.foreign }
     }
     // The interface for programs tells by its routes which of them change something.

@@ -16,11 +16,11 @@ struct SecurityHeaders: RouterMiddleware {
     var response = try await next(request, context)
     response.headers[.contentSecurityPolicy] = Self.policy
     response.headers[.xContentTypeOptions] = "nosniff"
-    response.headers[.init("Referrer-Policy")!] = "same-origin"
-    response.headers[.init("X-Frame-Options")!] = "DENY"
-    response.headers[.init("Cross-Origin-Opener-Policy")!] = "same-origin"
-    response.headers[.init("Cross-Origin-Resource-Policy")!] = "same-origin"
-    response.headers[.init("Permissions-Policy")!] = "camera=(), geolocation=(), microphone=()"
+    response.headers[header("Referrer-Policy")] = "same-origin"
+    response.headers[header("X-Frame-Options")] = "DENY"
+    response.headers[header("Cross-Origin-Opener-Policy")] = "same-origin"
+    response.headers[header("Cross-Origin-Resource-Policy")] = "same-origin"
+    response.headers[header("Permissions-Policy")] = "camera=(), geolocation=(), microphone=()"
     if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     // What a ledger says is kept by no cache unless the answer itself says for how long.
     if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
