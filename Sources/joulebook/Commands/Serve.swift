@@ -12,7 +12,7 @@ struct Serve: ParsableCommand {
     discussion: examples(
       ("joulebook serve", "on this machine, for reading"),
       ("joulebook serve --port 8080", "at another port"),
-      ("joulebook serve --host 0.0.0.0 --token", "for others too; the token is printed"),
+      ("joulebook serve --host 0.0.0.0 --token", "for others too; asks for a token"),
       ("joulebook serve --allow-writes", "tags may be set and runs removed")))
 
   @Option(help: "Address to listen on.") var host = "127.0.0.1"
