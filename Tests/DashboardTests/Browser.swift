@@ -119,11 +119,12 @@ final class Browser: Sendable {
       ["actions": [["type": "key", "id": "keys", "actions": actions] as [String: Any]]])
   }
 
-  /// Waits until a script's answer is true; false when it was not within half a minute.
+  /// Waits until a script's answer is true; false when it was not within half a minute. A page that is being left
+  /// cannot answer; the one that comes can.
   func waits(until script: String) async throws -> Bool {
     let deadline = ContinuousClock.now + .seconds(30)
     while ContinuousClock.now < deadline {
-      if try await run("return Boolean(\(script))") as? Bool == true { return true }
+      if (try? await run("return Boolean(\(script))")) as? Bool == true { return true }
       try await Task.sleep(for: .milliseconds(50))
     }
     return false

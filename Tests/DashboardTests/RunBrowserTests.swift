@@ -84,6 +84,10 @@ struct RunBrowserTests {
     #expect(try await browser.waits(until: "document.querySelector('.live-chart path')"))
     // Its own page, where the receipt comes in its place.
     try await browser.click("[data-live-run] h3 a")
+    #expect(
+      try await browser.waits(
+        until: "location.pathname.startsWith('/runs/') && document.querySelector('[data-live-run]')"
+      ))
     #expect(try await browser.text("main").contains("going on"))
     try run.end()
     #expect(try await browser.waits(until: "document.querySelector('#reports')"))
