@@ -158,7 +158,9 @@ class Figures:
             "emissions_grams": whole["emissions_grams"],
             "emissions_low_grams": whole["emissions_low_grams"],
             "emissions_high_grams": whole["emissions_high_grams"],
-            "duration_seconds": whole["to_seconds"] - whole["from_seconds"],
+            # Readings may end a moment after the run.
+            "duration_seconds": whole["to_seconds"] - whole["from_seconds"]
+            if self.receipt is None else self.receipt["duration_seconds"],
             "pue": self.pue,
         }
         if self.factor:

@@ -65,12 +65,9 @@ class search:  # noqa: N801, it reads as a verb
     @property
     def _is_serial(self) -> bool:
         jobs = getattr(self.estimator, "n_jobs", None)
-        if jobs is None:
-            # joblib may have been told otherwise for the whole block.
-            parallel = sys.modules.get("joblib.parallel")
-            ask = getattr(parallel, "get_active_backend", None)
-            jobs = ask()[1] if ask is not None else 1
-        return jobs == 1
+        # What None means, joblib may have been told for the whole block.
+        ask = getattr(sys.modules.get("joblib"), "effective_n_jobs", None)
+        return (jobs in (None, 1)) if ask is None else ask(jobs) == 1
 
     def candidates(self) -> List[Dict[str, Any]]:
         """A row a candidate: parameters, score, energy in joules, and `how` it is known.

@@ -89,6 +89,7 @@ class BaseEmissionsTracker:
         self._is_whole = False
         self._is_running = False
         self._loads: Dict[str, Any] = {}
+        self._has_gpu = False
         self._tasks: Dict[str, _Task] = {}
         self._active_task: Optional[str] = None
         self._previous: Optional[EmissionsData] = None
@@ -250,6 +251,7 @@ class BaseEmissionsTracker:
         settings = self._settings
         pue, wue = float(settings["pue"] or 1), float(settings["wue"] or 0)
         duration = sum(b - a for a, b in spans)
+        self._has_gpu = any("gpu" in part["component_energy_joules"] for part in known)
         gpus = self._gpus()
 
         def joules(component: str) -> float:
@@ -289,7 +291,7 @@ class BaseEmissionsTracker:
             **gpus,
             **loads,
             # Not read: nothing where there is a GPU, zero where there is none.
-            "gpu_utilization_percent": None if gpus["gpu_count"] else 0,
+            "gpu_utilization_percent": None if self._has_gpu else 0,
             "codecarbon_version": f"joulebook {_version()}",
             "tracking_mode": settings["tracking_mode"],
             "pue": pue,
@@ -297,10 +299,11 @@ class BaseEmissionsTracker:
         }
 
     def _gpus(self) -> Dict[str, Any]:
+        """How many, by the receipt; within a run that goes on that is not known where there are any."""
         receipt = self._meter.receipt if self._meter is not None else None
-        lines = [line for line in (receipt or {}).get("components", ())
-                 if line["component"] == "gpu"]
-        names = [line["device"] for line in lines]
+        if receipt is None:
+            return {"gpu_count": None if self._has_gpu else 0, "gpu_model": ""}
+        names = [line["device"] for line in receipt["components"] if line["component"] == "gpu"]
         return {"gpu_count": len(names), "gpu_model": ", ".join(names)}
 
     def _safely(self, work: Any, *arguments: Any) -> Optional[float]:
