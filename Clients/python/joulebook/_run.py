@@ -65,6 +65,7 @@ class Run:
         )
         self._sync = bool(sync)
         self._marks: Optional[Marks] = None
+        self._owns_marks = False
         self._meter: Optional[Meter] = None
         self._process = 0
         self._begun: Optional[str] = None
@@ -93,6 +94,7 @@ class Run:
                 return self
             self._process = os.getpid()
             self._marks = self._meter = self.id = self.receipt = None
+            self._owns_marks = False
             try:
                 if not self._join():
                     self._begin()
@@ -120,17 +122,19 @@ class Run:
             if self in _running:
                 _running.remove(self)
             meter, self._meter = self._meter, None
+            if self._owns_marks and self._marks is not None:
+                self._marks.close()
             if meter is None:
                 return None
             self._restore()
+        import atexit
+
+        atexit.unregister(self.stop)
         try:
             answer = meter.stop(code)
         except Exception as error:
             _warn(f"The receipt of run {self.id} is missing: {error}. `joulebook show {self.id}` may have it.")
             return None
-        finally:
-            if self._marks is not None:
-                self._marks.close()
         self.receipt = answer.get("receipt")
         for problem in answer.get("problems") or []:
             _warn(_sentences(problem))
@@ -188,7 +192,8 @@ class Run:
     def _join(self) -> bool:
         """Takes the socket of a run that is going on; False where there is none."""
         outer = _running[-1] if _running else None
-        if outer is not None and outer._marks is not None:
+        # A meter that was killed leaves a run that nobody keeps any more.
+        if outer is not None and outer._marks is not None and outer._marks.is_heard():
             self._marks, self.id = outer._marks, outer.id
         else:
             path = os.environ.get("JOULEBOOK_SOCKET")
@@ -197,6 +202,7 @@ class Run:
             marks = Marks(path)
             if not marks.connect():
                 return False
+            self._owns_marks = True
             self._marks, self.id = marks, os.environ.get("JOULEBOOK_RUN_ID")
         # A part of another run that has a name shows under it.
         self._begun = self._given["name"]
@@ -237,10 +243,15 @@ class Run:
         path = answer.get("socket")
         if path:
             os.environ["JOULEBOOK_SOCKET"] = path
+            self._owns_marks = True
             self._marks = Marks(path)
             self._marks.connect()
         else:
             os.environ.pop("JOULEBOOK_SOCKET", None)
+        # A program that ends without a stop is seen to end; this way its last use is seen too.
+        import atexit
+
+        atexit.register(self.stop)
 
     def _restore(self) -> None:
         for key, value in self._before.items():
@@ -255,7 +266,8 @@ class Run:
         for key in ("project", "name", "stage", "region", "pue", "ledger", *_SETTINGS):
             value = given.get(key)
             if value is not None:
-                arguments.append(f"--{key.replace('_', '-')}={os.fspath(value) if hasattr(value, '__fspath__') else value}")
+                text = os.fspath(value) if hasattr(value, "__fspath__") else value
+                arguments.append(f"--{key.replace('_', '-')}={text}")
         interval = given["interval"]
         if interval is not None:
             text = interval if isinstance(interval, str) else f"{round(float(interval) * 1000)}ms"
@@ -274,11 +286,14 @@ class Run:
         program, receipt = binary(), self.receipt
         if program is None or receipt is None:
             return
-        command = [program, "show", str(receipt.get("id"))]
+        environment = dict(os.environ)
         if self._given["ledger"] is not None:
-            command.append(f"--ledger={os.fspath(self._given['ledger'])}")
+            environment["JOULEBOOK_LEDGER"] = os.fspath(self._given["ledger"])
+        command = [program, "show", str(receipt.get("id"))]
         try:
-            shown = subprocess.run(command, capture_output=True, text=True, timeout=10)
+            shown = subprocess.run(
+                command, env=environment, capture_output=True, text=True, timeout=10
+            )
             print(shown.stdout, end="", file=sys.stderr)
         except (OSError, ValueError, subprocess.SubprocessError) as error:
             _warn(f"The receipt could not be printed: {error}.")

@@ -49,24 +49,28 @@ package struct RunningProcess: Sendable {
   }
 
   /// What people call it: the script or module that an interpreter runs, else the program.
-  package var name: String {
+  package var name: String { Self.name(of: command) ?? "process \(pid)" }
+
+  static func name(of command: [String]) -> String? {
     let words = command.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
-    guard let program = words.first else { return "process \(pid)" }
+    guard let program = words.first, !program.isEmpty else { return nil }
     guard program.hasPrefix("python") else { return program }
-    // Options that take a value are rare; one that is met leaves the interpreter's name.
-    for place in words.indices.dropFirst() {
-      if words[place] == "-m", place + 1 < words.count { return words[place + 1] }
-      if !words[place].hasPrefix("-") { return words[place] }
-      if ["-c", "-W", "-X", "-"].contains(words[place]) { break }
+    var rest = words.dropFirst()
+    while let word = rest.popFirst() {
+      if word == "-m" { return rest.first ?? program }
+      if word == "-c" || word == "-" { return program }
+      if word == "-W" || word == "-X" {
+        rest = rest.dropFirst()
+      } else if !word.hasPrefix("-"), !word.isEmpty {
+        return word
+      }
     }
     return program
   }
 
   private static func strings(_ pid: Int32, _ file: String) -> [String] {
-    (FileText.text("/proc/\(pid)/\(file)") ?? "").split(
-      separator: "\0", omittingEmptySubsequences: false
-    )
-    .map(String.init)
+    guard let text = FileText.text("/proc/\(pid)/\(file)"), !text.isEmpty else { return [] }
+    return text.split(separator: "\0", omittingEmptySubsequences: false).map(String.init)
   }
 
   private static func problem(_ pid: Int32, _ code: Int32) -> Problem {
