@@ -1,6 +1,6 @@
 """Magics for IPython and Jupyter.
 
-    %load_ext joulebook.ipython
+    %load_ext joulebook
 
     %%joulebook --project thesis --name baseline
     train()

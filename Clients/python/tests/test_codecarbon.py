@@ -104,6 +104,7 @@ class Booking(Home):
         (row,) = rows(os.path.join(self.folder, "emissions.csv"))
         (run,) = self.booked(1)
         self.assertEqual((run["project"], run["region"], run["pue"]), ("thesis", "FR", 1.2))
+        self.assertEqual(run["exit_code"], 0)
         self.assertEqual(run["tags"]["codecarbon.run"], row["run_id"])
         # The tracker's span ends where the run does, but for what it takes to say so.
         whole = run["facility_energy_joules"] / 3.6e6

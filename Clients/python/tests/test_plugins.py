@@ -70,7 +70,7 @@ class IPython(Home):
         code, output, errors = self.run_script(f"""
             from IPython.core.interactiveshell import InteractiveShell
             shell = InteractiveShell.instance()
-            shell.run_line_magic("load_ext", "joulebook.ipython")
+            shell.run_line_magic("load_ext", "joulebook")
             for cell in {list(cells)!r}:
                 shell.run_cell(cell)
         """, before=before)

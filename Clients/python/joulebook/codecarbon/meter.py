@@ -59,12 +59,12 @@ class Meter:
             return None
         return cls(run, run.id)
 
-    def release(self) -> None:
+    def release(self, code: Optional[int] = None) -> None:
         """One tracker less; with the last one the run ends, unless it is a part of another one."""
         with self._lock:
             self.users -= 1
             if self.users == 0 and self.process == os.getpid():
-                self.receipt = self.run.stop()
+                self.receipt = self.run.stop(code)
 
     def read(self, start: float, end: float) -> Optional[Dict[str, Any]]:
         """What was drawn between two moments of the wall clock."""

@@ -141,6 +141,9 @@ class BaseEmissionsTracker:
 
     def stop(self) -> Optional[float]:
         """Ends metering and writes the row; kg of CO2e, or None where nothing was metered."""
+        return self._stop(None)
+
+    def _stop(self, code: Optional[int]) -> Optional[float]:
         if not self._is_running:
             log.warning("The tracker was stopped already, or never started.")
             return getattr(self, "final_emissions", None)
@@ -149,7 +152,7 @@ class BaseEmissionsTracker:
         self._end = time.time()
         self._is_running = False
         assert self._meter is not None
-        self._meter.release()
+        self._meter.release(code)
         emissions = self._safely(self._write, False)
         self._unlock()
         return emissions
@@ -159,7 +162,7 @@ class BaseEmissionsTracker:
         return self
 
     def __exit__(self, kind: Any, value: Any, trace: Any) -> None:
-        self.stop()
+        self._stop(0 if kind is None else 1)
 
     def service_shutdown(self, signum: int, frame: Any) -> None:
         """For `signal.signal`, as CodeCarbon has it."""
