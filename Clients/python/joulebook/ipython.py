@@ -10,6 +10,7 @@ meters the cell and prints its receipt. `%joulebook f(x)` does so for a line, an
 
 from __future__ import annotations
 
+import io
 import shlex
 import subprocess
 from typing import Any, Dict, Optional, Tuple
@@ -78,11 +79,12 @@ def _understood(line: str) -> Tuple[Dict[str, Any], str]:
             if not rest:
                 raise ValueError(f"`--{name}` needs a value.")
             # A value in quotes may have blanks.
-            words = shlex.shlex(rest, posix=True, punctuation_chars=False)
+            stream = io.StringIO(rest)
+            words = shlex.shlex(stream, posix=True)
             words.whitespace_split = True
             words.commenters = ""
             value = words.get_token() or ""
-            rest = rest[words.instream.tell():].strip()
+            rest = rest[stream.tell():].strip()
         if name == "tag":
             settings.setdefault("tags", []).append(value)
         else:

@@ -189,6 +189,30 @@ class Booking(Home):
         # Litres by kWh of the devices.
         self.assertAlmostEqual(float(row["water_consumed"]), energy / 1.5 * 2, delta=1e-12)
 
+    def test_gpus_have_columns_of_their_own(self):
+        machine = os.path.join(self.folder, "machine")
+        simulated = [self.environment["JOULEBOOK_BINARY"], "simulate", machine,
+                     "--scenario", "server", "--"]
+        code, output, errors = self.run_script("""
+            import time
+            from joulebook.codecarbon import EmissionsTracker
+            with EmissionsTracker(tracking_mode="machine"):
+                time.sleep(1)
+        """, before=simulated)
+        if "stub driver" in errors:
+            self.skipTest("needs the stand-in for NVIDIA's library beside the program")
+        self.assertEqual(code, 0, errors)
+        (row,) = rows(os.path.join(self.folder, "emissions.csv"))
+        self.assertEqual((row["gpu_count"], row["gpu_model"]), ("8", "8 x GPU"))
+        (run,) = self.booked(1)
+        parts = {}
+        for line in run["components"]:
+            name = {"memory": "ram"}.get(line["component"], line["component"])
+            parts[name] = parts.get(name, 0) + line["energy_joules"] / 3.6e6
+        # Metered, and of the same second as the run but for its ends.
+        for name in ("cpu", "gpu", "ram"):
+            self.assertLess(abs(float(row[f"{name}_energy"]) - parts[name]), 0.1 * parts[name])
+
     def test_without_the_program_the_work_goes_on_and_no_row_is_made_up(self):
         self.environment["JOULEBOOK_BINARY"] = os.path.join(self.folder, "nothing")
         output, errors = self.script("""

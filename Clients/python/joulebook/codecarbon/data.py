@@ -38,6 +38,12 @@ class _Row:
         if fill is None:
             self._take({**(values or {}), **more})
 
+    def look(self) -> None:
+        """Fills the row in, where that is still to be done."""
+        fill = self.__dict__.get("_fill")
+        if fill is not None:
+            self._take(fill())
+
     def _take(self, values: Dict[str, Any]) -> None:
         for name in self.columns:
             self.__dict__[name] = values.get(name)

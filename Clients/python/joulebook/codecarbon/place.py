@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import platform
 from functools import lru_cache
-from typing import Any, Dict, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from .. import _figures
 from .config import log
@@ -107,6 +108,23 @@ def machine() -> Dict[str, Any]:
         "cpu_model": model or platform.processor() or platform.machine(),
         "ram_total_size": None if total is None else total / 2**30,
     }
+
+
+def models(devices: List[str]) -> str:
+    """GPUs by their model as NVIDIA's driver names it, `8 x NVIDIA H100`; those it does not know by that word alone."""
+    known: Dict[str, str] = {}
+    for path in glob.glob("/proc/driver/nvidia/gpus/*/information"):
+        try:
+            with open(path) as file:
+                facts = dict(line.split(":", 1) for line in file if ":" in line)
+        except OSError:
+            continue
+        known[facts.get("GPU UUID", "").strip()] = facts.get("Model", "").strip()
+    counts: Dict[str, int] = {}
+    for device in devices:
+        name = known.get(device) or "GPU"
+        counts[name] = counts.get(name, 0) + 1
+    return ", ".join(f"{count} x {name}" for name, count in counts.items())
 
 
 def memory() -> Tuple[Optional[float], Optional[float]]:

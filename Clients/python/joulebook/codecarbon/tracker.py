@@ -209,7 +209,7 @@ class BaseEmissionsTracker:
     def _write(self, is_live: bool) -> Optional[float]:
         for task in self._tasks.values():
             if not task.is_active:
-                task.emissions_data.values
+                task.emissions_data.look()
         total = self._total(is_live)
         delta = EmissionsData(total.values)
         if self._previous is not None:
@@ -307,7 +307,7 @@ class BaseEmissionsTracker:
         if receipt is None:
             return {"gpu_count": None if self._has_gpu else 0, "gpu_model": ""}
         names = [line["device"] for line in receipt["components"] if line["component"] == "gpu"]
-        return {"gpu_count": len(names), "gpu_model": ", ".join(names)}
+        return {"gpu_count": len(names), "gpu_model": place.models(names)}
 
     def _safely(self, work: Any, *arguments: Any) -> Optional[float]:
         try:
