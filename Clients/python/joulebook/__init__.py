@@ -23,3 +23,10 @@ from ._run import Problem, Run, current, epoch, log, run, stage, step
 __version__ = "0.1.0"
 
 __all__ = ["Problem", "Run", "binary", "current", "epoch", "log", "run", "stage", "step"]
+
+
+def load_ipython_extension(ipython: object) -> None:
+    """What ``%load_ext joulebook`` calls: the magics ``%joulebook`` and ``%%joulebook``."""
+    from .ipython import load_ipython_extension as load
+
+    load(ipython)
