@@ -30,7 +30,11 @@ def project():
     try:
         import tomllib
     except ImportError:
-        import tomli as tomllib
+        # Before Python 3.11: pip brings it for a build of its own, and has one inside for `make wheel`.
+        try:
+            import tomli as tomllib
+        except ImportError:
+            from pip._vendor import tomli as tomllib
     with open(os.path.join(HERE, "pyproject.toml"), "rb") as file:
         return tomllib.load(file)["project"]
 

@@ -29,6 +29,7 @@ package struct AttachSession {
   private let process: RunningProcess
   /// The process that was left when this one was detached; nil where none was.
   private let formerSelf: Int32?
+  private let claim: Int32
 
   /// Takes the process's signals over, and understands the request.
   package init(_ request: AttachRequest) throws(Problem) {
@@ -43,6 +44,7 @@ package struct AttachSession {
     } else {
       formerSelf = nil
     }
+    claim = try process.claim()
     signals = Signals.take()
     request.run.command = process.command
     if !request.isHelper {
@@ -86,6 +88,7 @@ package struct AttachSession {
         sampler, header, start: start, state: "",
         ahead: progress.liveText(sampler, header, start: start))
     }
+    RunningProcess.release(claim)
     let end = SystemClock.monotonic() - start
     let slept = SystemClock.boottime() - startBoot
     live.clear()

@@ -28,6 +28,14 @@ import Testing
     }
   }
 
+  /// No signal blocked, as a shell would start it: Foundation hands on the mask of whatever thread calls.
+  private static let afresh = """
+    import os, signal, sys
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    os.execvp(sys.argv[1], sys.argv[1:])
+    """
+
   /// Python with what PyPI gave the tests where that is there, else the system's.
   private static func python(_ arguments: [String]) throws -> (status: Int32, text: String) {
     let tools = root.appendingPathComponent(".build/tools/bin/python").path
@@ -38,7 +46,8 @@ import Testing
     try Data().write(to: output)
     defer { try? FileManager.default.removeItem(at: output) }
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [hasTools ? tools : "python3"] + arguments + ["-v"]
+    process.arguments =
+      ["python3", "-c", afresh, hasTools ? tools : "python3"] + arguments + ["-v"]
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging([
       "JOULEBOOK_BINARY": JoulebookBinary.path, "PYTHONDONTWRITEBYTECODE": "1",

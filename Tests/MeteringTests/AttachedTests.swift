@@ -108,7 +108,13 @@ import Testing
     (process.standardInput, process.standardOutput) = (input, output)
     try process.run()
     func next() -> String {
-      String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+      var line = ""
+      while !line.hasSuffix("\n") {
+        let bytes = output.fileHandleForReading.availableData
+        guard !bytes.isEmpty else { return line }
+        line += String(decoding: bytes, as: UTF8.self)
+      }
+      return line
     }
     func say(_ words: String) { input.fileHandleForWriting.write(Data(words.utf8)) }
     #expect(next() == "ready\n")

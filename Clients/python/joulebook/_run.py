@@ -331,6 +331,9 @@ class _Stage:
         return _wrapped(function, lambda: _Stage(name, run))
 
 
+Problem.__module__ = Run.__module__ = "joulebook"
+
+
 def run(
     project: Any = None,
     name: Optional[str] = None,
@@ -486,6 +489,12 @@ def _sentences(problem: Mapping[str, Any]) -> str:
 
 
 def _warn(text: str) -> None:
+    """Warns at the line of the work, however deep below it this is called."""
     import warnings
 
-    warnings.warn(text, RuntimeWarning, stacklevel=4)
+    level = 2
+    frame = sys._getframe(1)
+    while frame.f_back is not None and frame.f_code.co_filename == __file__:
+        frame = frame.f_back
+        level += 1
+    warnings.warn(text, RuntimeWarning, stacklevel=level)

@@ -57,7 +57,11 @@ class Home(unittest.TestCase):
     def run_script(self, script, *arguments, before=()):
         """Runs a script to its end: its exit code, and what it printed."""
         with self.start(script, *arguments, before=before) as process:
-            output, errors = process.communicate(timeout=60)
+            try:
+                output, errors = process.communicate(timeout=60)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
         return process.returncode, output, errors
 
     def joulebook(self, *arguments):

@@ -165,9 +165,14 @@ for line in sys.stdin:
 import warnings
 with joulebook.run() as run:
     burn(0.3)
-    helper = [n for n in os.listdir('/proc') if n.isdigit()
-              and open(f'/proc/{n}/cmdline', 'rb').read().split(b'\\0')[1:3]
-              == [b'attach', str(os.getpid()).encode()]]
+    helper = []
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{name}/cmdline", "rb") as file:
+                if file.read().split(b"\\0")[1:3] == [b"attach", str(os.getpid()).encode()]:
+                    helper.append(name)
+        except OSError:
+            pass
     os.kill(int(helper[0]), signal.SIGKILL)
     time.sleep(0.05)
     for i in range(100):

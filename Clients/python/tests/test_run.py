@@ -176,6 +176,8 @@ class Without(Home):
         _, output, errors = self.run_script(self.WORK)
         self.assertEqual(output, "worked\nNone None None\n")
         self.assertIn("RuntimeWarning: Nothing is metered: the program `joulebook` was not found", errors)
+        # At the line of the work that asked for it.
+        self.assertIn("work.py:3: ", errors)
 
     def test_with_a_program_that_is_another(self):
         for text, words in (

@@ -253,7 +253,8 @@ extension ProcessTree {
 
     mutating func living() -> Int {
       if seesProcesses { table.look() }
-      return table.members.count
+      // One that has ended stays until somebody waits for it, which some containers never do.
+      return table.members.count { ProcessStat.of($0.pid)?.state != UInt8(ascii: "Z") }
     }
 
     var blindSpot: String {

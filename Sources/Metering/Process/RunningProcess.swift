@@ -15,6 +15,8 @@ package struct RunningProcess: Sendable {
   package let environment: [String: String]
   /// Seconds from its start to now.
   package let age: Double
+  /// Clock ticks after boot: with the number it names the process for good.
+  private let start: UInt64
 
   package init(_ pid: Int32) throws(Problem) {
     guard ProcFile.ownNumber() == getpid() else {
@@ -31,6 +33,7 @@ package struct RunningProcess: Sendable {
     }
     self.pid = pid
     self.descriptor = descriptor
+    start = stat.start
     command = Self.strings(pid, "cmdline")
     environment = Self.strings(pid, "environ").reduce(into: [:]) { variables, text in
       let pair = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -38,6 +41,22 @@ package struct RunningProcess: Sendable {
     }
     let boot = Double(SystemClock.boottime()) * 1e-9
     age = max(0, boot - Double(stat.start) / ProcessStat.ticksPerSecond)
+  }
+
+  /// Takes the process for one meter: two would book its energy twice. Gives what `release` takes back.
+  package func claim() throws(Problem) -> Int32 {
+    let claim = clinux_claim("joulebook-attach-\(getuid())-\(pid)-\(start)")
+    if claim < 0, errno == EADDRINUSE {
+      throw Problem(
+        "Process \(pid) is metered already.", why: "Another `joulebook attach` keeps its books.",
+        fix: "Look at it with `joulebook serve`, or wait for its receipt.")
+    }
+    // Where there is no such name to be had, metering goes on without.
+    return claim
+  }
+
+  package static func release(_ claim: Int32) {
+    if claim >= 0 { close(claim) }
   }
 
   /// Whether it has ended.
