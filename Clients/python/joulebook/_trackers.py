@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
+import os
 import sys
 import warnings
 from typing import Any, Dict, List, Tuple
+
+import joulebook
 
 #: Library, and our module for it. A tracker counts as in use when its library is loaded and has an open run.
 _LIBRARIES = (("mlflow", "mlflow"), ("wandb", "wandb"), ("comet_ml", "comet"))
@@ -21,14 +25,69 @@ def active() -> List[Tuple[Any, Any]]:
         if library not in sys.modules:
             continue
         module = importlib.import_module(f"joulebook.{name}")
-        try:
-            sink = module.active()
-        except Exception as error:  # a tracker's trouble is not the job's
-            complain(name, error)
-            continue
+        # Those that every run is logged to are not told twice.
+        sink = None if module in _automatic else _open(module)
         if sink is not None:
             found.append((module, sink))
     return found
+
+
+def _open(module: Any) -> Any:
+    try:
+        return module.active()
+    except Exception as error:  # a tracker's trouble is not the job's
+        complain(module.__name__.rpartition(".")[2], error)
+        return None
+
+
+#: Our modules whose tracker hears of every run that begins from now on.
+_automatic: List[Any] = []
+
+
+def automatic(module: Any) -> None:
+    """From now on each run of this process is logged, when it ends, to what is open there when it begins.
+
+    A run that is a part of another one is not: its receipt is the other one's.
+    """
+    if not _automatic:
+        _hook()
+    if module not in _automatic:
+        _automatic.append(module)
+
+
+def is_automatic(module: Any) -> bool:
+    return module in _automatic
+
+
+def _hook() -> None:
+    kind = joulebook.Run
+    start, stop = kind.start, kind.stop
+
+    @functools.wraps(start)
+    def started(self: Any) -> Any:
+        if joulebook.current() is not None or os.environ.get("JOULEBOOK_SOCKET"):
+            return start(self)
+        sinks = [(module, sink) for module in _automatic
+                 for sink in [_open(module)] if sink is not None]
+        given = self._given.get("tags")
+        pairs = given.items() if hasattr(given, "items") else (
+            str(pair).split("=", 1) for pair in ([given] if isinstance(given, str) else given or ()))
+        self._given["tags"] = {**tags(sinks), **dict(pairs)} or None
+        try:
+            return start(self)
+        finally:
+            self._given["tags"] = given
+            self._sinks = sinks
+
+    @functools.wraps(stop)
+    def stopped(self: Any, code: Any = None) -> Any:
+        receipt = stop(self, code)
+        sinks, self._sinks = getattr(self, "_sinks", []), []
+        if receipt is not None:
+            report(self, sinks)
+        return receipt
+
+    kind.start, kind.stop = started, stopped  # type: ignore[method-assign]
 
 
 def tags(sinks: List[Tuple[Any, Any]]) -> Dict[str, str]:

@@ -9,6 +9,7 @@ logs them to the active run when the block ends; `joulebook.mlflow.log(run)` doe
 
 from __future__ import annotations
 
+import sys
 import time
 from contextlib import contextmanager
 from typing import Any, Dict, Iterator, Optional
@@ -79,7 +80,13 @@ def run(**settings: Any) -> Iterator[Any]:
         with metered:
             yield metered
     finally:
-        log(metered, to=sink)
+        if not _trackers.is_automatic(sys.modules[__name__]):
+            log(metered, to=sink)
+
+
+def autolog() -> None:
+    """Logs each run of this process from now on, when it ends, to the MLflow run that was active when it began."""
+    _trackers.automatic(sys.modules[__name__])
 
 
 def _sink(to: Any) -> Optional[Dict[str, str]]:

@@ -64,4 +64,10 @@ def run(**settings: Any) -> Iterator[Any]:
         with metered:
             yield metered
     finally:
-        log(metered, to=sink)
+        if not _trackers.is_automatic(sys.modules[__name__]):
+            log(metered, to=sink)
+
+
+def autolog() -> None:
+    """Logs each run of this process from now on, when it ends, to the W&B run that was open when it began."""
+    _trackers.automatic(sys.modules[__name__])

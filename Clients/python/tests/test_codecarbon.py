@@ -81,11 +81,11 @@ class Comparing(Home):
                          "os", "tracking_mode", "pue", "wue", "task_name"):
                 if name in theirs:
                     self.assertEqual(
-                        list(theirs[name].fillna("")), list(ours[name].fillna("")), name)
-            # The clock is the same, whoever meters.
-            for a, b in zip(theirs["duration"], ours["duration"]):
-                if a > 1:
-                    self.assertLess(abs(a - b), 0.5)
+                        list(theirs[name].astype(object).fillna("")),
+                        list(ours[name].astype(object).fillna("")), name)
+            if "task_name" not in theirs:
+                self.assertGreaterEqual(theirs["duration"][0], 1.2)
+                self.assertGreaterEqual(ours["duration"][0], 1.2)
 
 
 class Booking(Home):
@@ -98,7 +98,7 @@ class Booking(Home):
         self.script("""
             from joulebook.codecarbon import OfflineEmissionsTracker
             with OfflineEmissionsTracker(country_iso_code="FRA", project_name="thesis", pue=1.2):
-                for _ in range(400):
+                for _ in range(50):
                     sum(range(200_000))
         """)
         (row,) = rows(os.path.join(self.folder, "emissions.csv"))
@@ -106,11 +106,11 @@ class Booking(Home):
         self.assertEqual((run["project"], run["region"], run["pue"]), ("thesis", "FR", 1.2))
         self.assertEqual(run["exit_code"], 0)
         self.assertEqual(run["tags"]["codecarbon.run"], row["run_id"])
-        # The tracker's span ends where the run does, but for what it takes to say so.
+        self.assertAlmostEqual(float(row["duration"]), run["duration_seconds"], delta=1e-6)
         whole = run["facility_energy_joules"] / 3.6e6
-        self.assertLess(abs(float(row["energy_consumed"]) - whole), 0.05 * whole)
-        self.assertLess(abs(float(row["emissions"]) - run["emissions_grams"] / 1000),
-                        0.05 * run["emissions_grams"] / 1000)
+        self.assertAlmostEqual(float(row["energy_consumed"]), whole, delta=1e-6 * whole)
+        grams = run["emissions_grams"]
+        self.assertAlmostEqual(float(row["emissions"]) * 1000, grams, delta=1e-6 * grams)
         parts = sum(float(row[f"{name}_energy"]) for name in ("cpu", "gpu", "ram"))
         self.assertAlmostEqual(parts, float(row["energy_consumed"]), delta=1e-12)
         watts = sum(float(row[f"{name}_power"]) for name in ("cpu", "gpu", "ram"))
@@ -197,7 +197,7 @@ class Booking(Home):
             import time
             from joulebook.codecarbon import EmissionsTracker
             with EmissionsTracker(tracking_mode="machine"):
-                time.sleep(1)
+                time.sleep(0.3)
         """, before=simulated)
         if "stub driver" in errors:
             self.skipTest("needs the stand-in for NVIDIA's library beside the program")
@@ -209,9 +209,9 @@ class Booking(Home):
         for line in run["components"]:
             name = {"memory": "ram"}.get(line["component"], line["component"])
             parts[name] = parts.get(name, 0) + line["energy_joules"] / 3.6e6
-        # Metered, and of the same second as the run but for its ends.
         for name in ("cpu", "gpu", "ram"):
-            self.assertLess(abs(float(row[f"{name}_energy"]) - parts[name]), 0.1 * parts[name])
+            self.assertAlmostEqual(
+                float(row[f"{name}_energy"]), parts[name], delta=1e-6 * parts[name])
 
     def test_without_the_program_the_work_goes_on_and_no_row_is_made_up(self):
         self.environment["JOULEBOOK_BINARY"] = os.path.join(self.folder, "nothing")

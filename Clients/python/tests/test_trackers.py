@@ -150,6 +150,32 @@ class MLflow(Tracking):
         ) as answer:
             self.assertEqual(json.load(answer), run)
 
+    def test_with_autolog_every_run_is_logged_once_to_the_run_that_was_active(self):
+        output, errors = self.script("""
+            import mlflow, joulebook, joulebook.mlflow
+            joulebook.mlflow.autolog()
+            for number in (1, 2):
+                with mlflow.start_run() as active:
+                    metered = joulebook.run(tags=["n=%d" % number]).start()
+                    with joulebook.run(name="inner"), joulebook.mlflow.run():
+                        busy(0.1)
+                metered.stop()
+                print("ids", active.info.run_id, metered.id)
+            with joulebook.run():
+                pass
+        """)
+        self.assertNotIn("RuntimeWarning", errors)
+        runs = {run["id"]: run for run in self.booked(3)}
+        for number, line in enumerate(
+            (line for line in output.splitlines() if line.startswith("ids")), start=1
+        ):
+            _, theirs, ours = line.split()
+            metrics, labels = self.logged(theirs)
+            self.check(metrics, runs[ours])
+            self.assertEqual(labels["state"], "ended")
+            self.assertEqual(runs[ours]["tags"]["mlflow.run"], theirs)
+            self.assertEqual(runs[ours]["tags"]["n"], str(number))
+
     def test_within_joulebook_run_what_was_drawn_so_far_is_logged(self):
         # By hand, without a block, and with the id that a launcher gave.
         output, _ = self.script("""

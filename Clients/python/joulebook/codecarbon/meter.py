@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Optional, Tuple
 
 import joulebook
 
@@ -30,6 +30,8 @@ class Meter:
         self.id = identity
         self.process = os.getpid()
         self.users = 0
+        #: How many trackers there ever were.
+        self.trackers = 0
         #: There after the end, where the run was not a part of another one.
         self.receipt: Optional[Dict[str, Any]] = None
         self._started: Optional[float] = None
@@ -44,6 +46,7 @@ class Meter:
                 meter = cls._new(settings)
             if meter is not None:
                 meter.users += 1
+                meter.trackers += 1
             cls._shared = meter
             return meter
 
@@ -66,9 +69,18 @@ class Meter:
             if self.users == 0 and self.process == os.getpid():
                 self.receipt = self.run.stop(code)
 
+    def own(self) -> Optional[Tuple[float, float]]:
+        """Where the run of a single tracker began and ended on the wall clock, once it is over."""
+        if self.receipt is None or self.trackers != 1:
+            return None
+        start = _figures.seconds(self.receipt["started"])
+        return start, start + self.receipt["duration_seconds"]
+
     def read(self, start: float, end: float) -> Optional[Dict[str, Any]]:
         """What was drawn between two moments of the wall clock."""
         ledger = _figures.ledger_of(self.run)
+        if (start, end) == self.own():
+            return _figures.span(self.id, ledger=ledger)
         if self._started is None:
             whole = _figures.span(self.id, ledger=ledger, patience=PATIENCE)
             if whole is None:
@@ -76,7 +88,7 @@ class Meter:
             self._started = _figures.seconds(whole["started"])
         first, last = max(0.0, start - self._started), end - self._started
         if self.receipt is not None:
-            # The wall clock is read a moment after the last sample.
+            # The wall clock is read a moment before the first sample, and after the last.
             length = self.receipt["duration_seconds"]
             first, last = min(first, length * (1 - 1e-9)), min(last, length)
         last = max(last, first + 1e-6)

@@ -236,7 +236,11 @@ class BaseEmissionsTracker:
         loads = place.mean(self._loads, place.loads())
         if self._is_whole:
             end = time.time() if is_live else self._end
-            return EmissionsData(self._row([(self._begin or end, end)], _now(), loads))
+            span = (self._begin or end, end)
+            # A tracker that was alone is the run: its row says what the ledger says.
+            if not is_live and self._meter is not None:
+                span = self._meter.own() or span
+            return EmissionsData(self._row([span], _now(), loads))
         # Tasks alone: what lies between them is not the tracker's.
         spans = [(task.begin, task.end or time.time()) for task in self._tasks.values()]
         return EmissionsData(self._row(spans, _now(), loads))
