@@ -11,7 +11,7 @@ FIXED = -Xlinker --no-pie
 # Without symbols, and written in one go: the kernel maps such a file in larger pieces.
 BINARY = $(RELEASE)/joulebook
 
-.PHONY: help setup build demo picture catalogue validation test check docs wheel install uninstall clean
+.PHONY: help setup build demo picture catalogue validation test check docs wheel install uninstall tarball deb slow clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,38 +51,38 @@ check: setup ## layout, directions between targets, house rules
 	Scripts/check
 
 docs: build ## the manual page and the completions
-	mkdir -p $(RELEASE)/docs
-	$(BINARY) --experimental-dump-help > $(RELEASE)/docs/help.json
-	python3 Scripts/manual.py $(RELEASE)/docs/help.json > $(RELEASE)/docs/joulebook.1
-	for shell in bash zsh fish; do \
-	  $(BINARY) --generate-completion-script $$shell > $(RELEASE)/docs/joulebook.$$shell || exit 1; done
+	Scripts/docs $(BINARY) $(RELEASE)/docs
 
 wheel: build ## the Python package with the release binary inside
 	JOULEBOOK_WHEEL_BINARY=$(abspath $(BINARY)) \
 	  python3 Clients/python/build_backend.py wheel $(RELEASE)/wheel
 
 install: docs ## install under PREFIX (default /usr/local)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/joulebook \
-	  $(DESTDIR)$(PREFIX)/share/man/man1 \
-	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
-	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
-	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
-	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/joulebook
-	Scripts/build-nvml-stub $(DESTDIR)$(PREFIX)/lib/joulebook
-	install -m 644 $(RELEASE)/docs/joulebook.1 $(DESTDIR)$(PREFIX)/share/man/man1/
-	install -m 644 $(RELEASE)/docs/joulebook.bash \
-	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/joulebook
-	install -m 644 $(RELEASE)/docs/joulebook.zsh \
-	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_joulebook
-	install -m 644 $(RELEASE)/docs/joulebook.fish \
-	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/
+	Scripts/layout install $(RELEASE) "$(DESTDIR)" "$(PREFIX)"
 
 uninstall: ## take away what install put there
-	rm -rf $(DESTDIR)$(PREFIX)/lib/joulebook
-	rm -f $(DESTDIR)$(PREFIX)/bin/joulebook $(DESTDIR)$(PREFIX)/share/man/man1/joulebook.1 \
-	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/joulebook \
-	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_joulebook \
-	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/joulebook.fish
+	Scripts/layout remove $(RELEASE) "$(DESTDIR)" "$(PREFIX)"
+
+# SQLite in the program, for machines that have no copy: its archive is found in front of the shared library.
+PORTABLE = $(RELEASE)/portable
+INSIDE = -Xlinker -L$(CURDIR)/$(PORTABLE)/archives
+
+tarball: docs ## a tarball that runs from any folder
+	mkdir -p $(PORTABLE)/archives
+	ln -sf "$$($(CC) -print-file-name=libsqlite3.a)" "$$($(CC) -print-file-name=libz.a)" $(PORTABLE)/archives
+	$(SWIFT) build $(RELEASE_FLAGS) $(FIXED) $(INSIDE) --product joulebook
+	strip -o $(PORTABLE)/joulebook $(RELEASE)/release/joulebook
+	cp -r $(RELEASE)/docs $(RELEASE)/libjoulebook-nvml-stub.so $(PORTABLE)
+	Scripts/tarball $(PORTABLE) $(RELEASE)/packages
+
+deb: docs ## a Debian package
+	@Scripts/setup packages
+	Scripts/deb $(RELEASE) $(RELEASE)/packages
+
+slow: deb tarball ## the tests that take minutes: packages in a fresh Debian, as root
+	@Scripts/setup tests
+	$(SWIFT) build --build-tests
+	JOULEBOOK_SLOW_TESTS=1 SWIFT_BACKTRACE=enable=no $(SWIFT) test --skip-build --filter '^SlowTests'
 
 clean: ## remove what was built
 	rm -rf .build .build-*

@@ -23,6 +23,13 @@ package enum Environment {
     return String(cString: path)
   }
 
+  /// The file of the running program, links resolved; `/` where /proc is not mounted.
+  package static var program: String {
+    guard let path = realpath("/proc/self/exe", nil) else { return "/" }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
   /// Root of the sysfs tree, of a simulated machine where one is named.
   package static func sys(_ environment: [String: String]) -> String {
     guard let root = environment["JOULEBOOK_SYSROOT"], !root.isEmpty else { return "/sys" }

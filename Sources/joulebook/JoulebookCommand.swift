@@ -40,8 +40,10 @@ struct JoulebookCommand: ParsableCommand {
       Serve.self,
       Config.self,
       Doctor.self,
+      SelfTest.self,
       Simulate.self,
       GuardianCommand.self,
+      BusyCommand.self,
       IntensityFeedCommand.self,
     ])
 
