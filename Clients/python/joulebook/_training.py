@@ -52,7 +52,8 @@ class Training:
 
     def begin(self, **usual: Any) -> None:
         """Begins a run, or joins the one that is going on. What the user has set goes before what is usual."""
-        self.end()
+        # One that failed may not have been told so.
+        self.end(None)
         # Who metered before us logs for itself.
         is_first = joulebook.current() is None
         self._sinks = _trackers.active() if self.logs_to_trackers and is_first else []
@@ -95,14 +96,14 @@ class Training:
         if self.run is not None and found:
             self.run.log(**found)
 
-    def end(self) -> Optional[Dict[str, Any]]:
+    def end(self, code: Optional[int] = 0) -> Optional[Dict[str, Any]]:
         """Ends a run that was begun here, and hands its figures to the trackers that were active."""
         while self._stages:
             self._stages.pop()[1].__exit__(None, None, None)
         run, self.run = self.run, None
         if run is None:
             return None
-        self.receipt = run.stop()
+        self.receipt = run.stop(code)
         if run.id is not None:
             _trackers.report(run, self._sinks)
         return self.receipt

@@ -54,11 +54,12 @@ def _magic(ipython: Any, line: str, cell: Optional[str]) -> None:
         return
     import time
 
-    start = time.time()
+    start, code = time.time(), 1
     try:
-        ipython.run_cell(cell if cell is not None else rest)
+        result = ipython.run_cell(cell if cell is not None else rest)
+        code = 0 if result.success else 1
     finally:
-        receipt = run.stop()
+        receipt = run.stop(code)
     if receipt is not None:
         _print(run.id, settings.get("ledger"))
     elif run.id is not None:

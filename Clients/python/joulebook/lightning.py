@@ -71,7 +71,7 @@ class _Hooks:
 
     def on_exception(self, trainer: Any, pl_module: Any, exception: BaseException) -> None:
         self._has_fit = False
-        self._training.end()
+        self._training.end(1)
 
     # Lightning asks each callback for these as well.
 

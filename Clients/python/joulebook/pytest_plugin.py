@@ -115,7 +115,9 @@ class _Session:
         shown = self.energies[:self.most] if self.most > 0 else self.energies
         for name, joules in shown:
             first, last = self.spans[name]
-            write(f"{_text.energy(joules):>9} {_text.duration(last - first):>9}  {name}")
+            # A test that is shorter than a sample may have had no part of what that one saw.
+            seen = "none seen" if joules == 0 else _text.energy(joules)
+            write(f"{seen:>9} {_text.duration(last - first):>9}  {name}")
         rest = self.energies[len(shown):]
         if rest:
             known = sum(joules for _, joules in rest if joules is not None)

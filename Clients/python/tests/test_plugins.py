@@ -83,6 +83,7 @@ class IPython(Home):
             "print('x is', x)")
         (run,) = self.booked(1)
         self.assertEqual((run["project"], run["name"], run["tags"]["lr"]), ("my thesis", "fit", "3"))
+        self.assertEqual(run["exit_code"], 0)
         self.assertIn(run["id"], output)
         self.assertIn("Emissions", output)
         self.assertIn("x is 499999500000", output)
@@ -96,7 +97,8 @@ class IPython(Home):
 
     def test_a_cell_that_fails_has_a_receipt_too(self):
         output = self.cells("%%joulebook\n1/0", "print('on')")
-        self.booked(1)
+        (run,) = self.booked(1)
+        self.assertEqual(run["exit_code"], 1)
         self.assertIn("ZeroDivisionError", output)
         self.assertIn("Emissions", output)
         self.assertIn("on", output)
