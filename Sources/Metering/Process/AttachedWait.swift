@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Waits beside a process that we did not start: for its end, for a signal to us, or for whoever started us to
