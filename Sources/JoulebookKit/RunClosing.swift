@@ -18,6 +18,11 @@ struct RunClosing {
   let findings: [Finding]
   let acting: ActingSession
   let progress: ProgressWatch
+  /// False where nobody told how the command ended, because it was not our child.
+  var isEndKnown = true
+  var moreWarnings: [String] = []
+  /// Why the run waits in its journal for the next ledger command; nil when it is booked at once.
+  var deferral: Problem?
 
   /// The last reading may hang in a driver; longer than this nobody waits for it.
   private static let patience = 2.0
@@ -49,6 +54,7 @@ struct RunClosing {
     entry.acting?.saving = saving
     var problems: [Problem] = []
     do throws(Problem) {
+      if let deferral { throw deferral }
       try ledger.book(entry)
       try KnownIdle.keep(assembly, in: ledger)
       sampler.removeJournal()
@@ -61,22 +67,22 @@ struct RunClosing {
         // Of a whole journal and a torn one, only the whole one may be found.
         if isKept { sampler.removeJournal() }
       }
-      problems.append(leave(isKept: isKept, because: error))
+      if deferral == nil || !isKept { problems.append(leave(isKept: isKept, because: error)) }
     }
     if let problem = writeReceipt(entry) { problems.append(problem) }
     return RunOutcome(ending: ending, entry: entry, problems: problems, ledger: ledger)
   }
 
   private var exitCode: Int? {
-    if case .exited(let code) = ending { Int(code) } else { nil }
+    if isEndKnown, case .exited(let code) = ending { Int(code) } else { nil }
   }
 
   private var signal: Int? {
-    if case .signalled(let number, _) = ending { Int(number) } else { nil }
+    if isEndKnown, case .signalled(let number, _) = ending { Int(number) } else { nil }
   }
 
   private func warnings(of state: Sampler.State, left: Int) -> [String] {
-    var warnings = acting.warnings + ProgressWatch.warnings(progress.record())
+    var warnings = moreWarnings + acting.warnings + ProgressWatch.warnings(progress.record())
     if left > 0 {
       warnings.append(
         left == 1

@@ -95,7 +95,10 @@ package struct RunSession {
     do {
       child = try ChildProcess.start(
         request.command,
-        adding: ["JOULEBOOK_RUN_ID": id].merging(progress.environment) { $1 }, signals: signals,
+        adding: OuterRun.variables(id: id, request.environment).merging(progress.environment) {
+          $1
+        },
+        signals: signals,
         cgroup: tree.cgroup)
     } catch {
       progress.output?.restore()
@@ -166,7 +169,7 @@ package struct RunSession {
         environment: request.environment, processors: use.processors,
         installedMemory: use.installedMemory),
       way: tree.counting, blindSpot: tree.blindSpot, warnings: tree.warnings + site.warnings,
-      parent: request.environment["JOULEBOOK_RUN_ID"], acting: acting)
+      parent: OuterRun.of(request.environment), acting: acting)
   }
 }
 

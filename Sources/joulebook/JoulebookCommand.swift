@@ -40,8 +40,10 @@ struct JoulebookCommand: ParsableCommand {
       Config.self,
       Doctor.self,
       Simulate.self,
+      Slurm.self,
       GuardianCommand.self,
       IntensityFeedCommand.self,
+      RankMeterCommand.self,
     ])
 
   static func main() {

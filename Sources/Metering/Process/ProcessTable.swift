@@ -18,6 +18,8 @@ struct ProcessTable {
     /// Own nanoseconds per nanosecond between the last two looks.
     var rate = 0.0
     var gone = false
+    /// Followed without an ancestor of ours: nobody tells us what it used in the end.
+    var isForeign = false
     /// Whether it told the kernel to throw its children away, and at which look that was seen.
     var ignoresChildren = false
     var checked = 0
@@ -43,6 +45,8 @@ struct ProcessTable {
   private var lastRefresh = Int64.min / 2
   private var refreshCost: Int64 = 0
   private let me = getpid()
+  /// Whose children are of the tree: ours, and those of ranks that tell us of theirs.
+  private var parents: Set<Int32> = [getpid()]
   private var looks = 0
   private var lastChange = 0
 
@@ -72,6 +76,21 @@ struct ProcessTable {
     census.begin(with: child)
     add(child)
     lastLook = Self.now()
+  }
+
+  /// Begins with processes that are older than we are, and whose first is `pid`.
+  mutating func begin(behind pid: Int32) {
+    census.begin(behind: pid)
+    lastLook = Self.now()
+  }
+
+  /// From now on children of `pid` are of the tree; it tells us what they used when they end.
+  mutating func adoptChildren(of pid: Int32) { parents.insert(pid) }
+
+  /// From now on `pid` and what it starts are of the tree, though nobody tells us what they used in the end.
+  mutating func follow(_ pid: Int32) {
+    add(pid)
+    if let place = index[pid] { members[place].isForeign = true }
   }
 
   mutating func close() { census.close() }
@@ -132,6 +151,19 @@ struct ProcessTable {
     for place in members.indices where members[place].parent == pid { members[place].parent = me }
   }
 
+  /// Whether a process is of the tree: a member, or below somebody whose children are.
+  func isOurs(_ process: Int32) -> Bool {
+    if index[process] != nil { return true }
+    var process = process
+    // A chain that changes while it is walked must not keep us.
+    for _ in 0..<1024 {
+      guard process > 1, let stat = ProcessStat.of(process) else { return false }
+      if parents.contains(stat.parent) || index[stat.parent] != nil { return true }
+      process = stat.parent
+    }
+    return false
+  }
+
   func has(_ pid: Int32) -> Bool { index[pid] != nil }
 
   /// Resident bytes: private ones of each, and shared ones once.
@@ -163,7 +195,8 @@ struct ProcessTable {
     members.append(
       Member(
         pid: pid, start: stat.start, parent: stat.parent, own: own,
-        children: Int64(stat.childTicks) * Self.tick, rate: rate))
+        children: Int64(stat.childTicks) * Self.tick, rate: rate,
+        isForeign: index[stat.parent].map { members[$0].isForeign } ?? false))
     if let parent = index[stat.parent] { checkIgnorance(parent) }
   }
 
@@ -177,7 +210,7 @@ struct ProcessTable {
       var left = 0
       for pid in newcomers {
         if clinux_is_helper(pid) == 0, let stat = ProcessStat.of(pid),
-          stat.parent == me || index[stat.parent] != nil
+          parents.contains(stat.parent) || index[stat.parent] != nil
         {
           add(pid)
           admitted = true
@@ -228,7 +261,7 @@ struct ProcessTable {
         guard collected, members[at].gone else { break }
         heir = index[members[at].parent]
       }
-      if !collected {
+      if !collected || (heir == nil && member.isForeign) {
         // It ended somewhere between two looks: half of the time at its last speed.
         lost += member.total + member.missing + Int64(member.rate * elapsed / 2)
       } else if let heir {

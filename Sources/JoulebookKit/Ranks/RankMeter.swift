@@ -1,0 +1,339 @@
+package import Accounting
+import Bookkeeping
+import Glibc
+import Metering
+import Quantities
+import ReferenceData
+import Reporting
+
+/// The process that meters one node for all ranks of a launch, from the first that comes to the last that ends.
+package final class RankMeter {
+  private let request: RunRequest
+  private let key: String
+  private let listener: Int32
+  private let inStep: Bool
+  private let settings: Settings
+  private let machine: Machine
+  private let drivers: DriverSurvey
+  private let site: SiteFinder.Found
+  private let ledgerPath: String
+  private let tree: ProcessTree
+  private var roll = RankRoll()
+  private var connections: [Connection] = []
+  private var watched: [Watched] = []
+
+  private struct Connection {
+    let line: RankLine
+    /// The rank whose wrapper is at the other end.
+    var rank: Int?
+    /// Waits to hear that the run is booked.
+    var isWaiting = false
+  }
+
+  private struct Watched {
+    let rank: Int
+    let process: Int32
+    /// Readable when it has ended; -1 where the kernel has no such thing.
+    let descriptor: Int32
+  }
+
+  /// Signals that stay pending: who ends a job ends its ranks, and the meter ends after them.
+  package struct HeldSignals {
+    let signals: Signals
+  }
+
+  /// Call before anything else.
+  package static func takeSignals() -> HeldSignals { HeldSignals(signals: Signals.take()) }
+
+  /// How `joulebook` is started to be the meter that this rank asks for.
+  static func arguments(_ request: RunRequest, _ place: RankPlace) -> [String] {
+    ["rank-meter", "--key", place.key, "--ranks", "\(place.localSize ?? 1)"]
+      + (place.launcher == .slurm ? ["--in-step"] : [])
+      + (request.receiptPath.map { ["--receipt", $0] } ?? []) + request.flags.arguments + ["--"]
+      + request.command
+  }
+
+  private let ranks: Int
+
+  /// - Parameters:
+  ///   - ranks: how many are expected on this node.
+  ///   - inStep: whether a scheduler keeps them in groups of its own.
+  package init(
+    _ request: RunRequest, key: String, ranks: Int, inStep: Bool
+  ) throws(Problem) {
+    guard let listener = MeterProcess.takeListener() else {
+      throw Problem(
+        "`joulebook rank-meter` is not for typing.",
+        why: "Ranks start it, and hand it the socket on which they meet.",
+        fix: "Write `srun joulebook run -- COMMAND`.", exit: .usage)
+    }
+    self.request = request
+    self.key = key
+    self.ranks = ranks
+    self.inStep = inStep
+    self.listener = listener
+    settings = try Settings.resolve(
+      flags: request.flags, environment: request.environment, directory: request.directory)
+    let catalogue = settings.catalogue
+    machine = Machine(environment: request.environment, facts: catalogue.hardwareFacts)
+    RankGPUs.show(environment: request.environment)
+    drivers = DriverSurvey(machine)
+    site = try SiteFinder(catalogue: catalogue).find(
+      settings, hints: SiteHints.gather(environment: request.environment, sys: machine.sys),
+      at: SystemClock.wall())
+    ledgerPath =
+      settings.ledgerPath?.value ?? Ledger.defaultPath(environment: request.environment)
+    tree = ProcessTree(
+      ranksOn: machine, inStep: inStep,
+      environment: settings.cpuCounting(in: request.environment))
+  }
+
+  /// Meters until the last rank has ended, and books the run.
+  package func perform(_ held: HeldSignals) throws(Problem) {
+    let signals = held.signals
+    let started = Timestamp(nanoseconds: SystemClock.wall().nanoseconds / 1_000_000 * 1_000_000)
+    let id = RunID.make(at: started)
+    let ledger = Ledger(path: ledgerPath, patience: .milliseconds(250))
+    let acting = try actingSession(ledger, signals)
+    let progress = ProgressWatch(id: id, request: request)
+    let survey = Sensors.survey(machine, only: Sensors.local)
+    let ready = drivers.take(within: 0.002)
+    let probes = survey.probes + (ready ?? [])
+    let models = ready == nil ? [] : Sensors.models(machine, besides: probes)
+    let first = (probes + models).map { try? $0.read(.none) }
+    let start = SystemClock.monotonic()
+    let startBoot = SystemClock.boottime()
+    tree.begin(behind: getppid())
+    let header = header(id: id, started: started)
+    let journalPaths = JournalFolder(ledgerPath: ledgerPath).prepare(id: id)
+    let local = survey.probes
+    let sampler = Sampler(
+      Sampler.Equipment(
+        probes: probes + models, first: first,
+        late: { [drivers, machine] isOver in
+          guard ready == nil else { return [] }
+          let late = drivers.take(until: isOver, within: 10)
+          return late + Sensors.models(machine, besides: local + late)
+        }, use: tree, marks: progress.marks),
+      start: start, interval: settings.interval.value, journalPaths: journalPaths,
+      header: { header.with(devices: $0, reserved: $1).bytes })
+    progress.begin(sampler, header, start: start)
+
+    var variables = OuterRun.variables(id: id, request.environment)
+    variables.merge(progress.environment) { $1 }
+    variables[RankPlace.variable] = key
+    follow(RankAnswer.welcome(run: id, environment: variables, group: tree.ownGroup))
+
+    acting.finish(tree)
+    let end = SystemClock.monotonic() - start
+    let slept = SystemClock.boottime() - startBoot
+    progress.finish()
+    var tags = header.tags
+    tags[LaunchTags.ranks] = "\(roll.count)"
+    var closed = header
+    closed.tags = tags
+    var closing = RunClosing(
+      request: request, header: closed, ledger: ledger, journalPaths: journalPaths,
+      ending: roll.ending ?? .exited(0), end: end, seconds: Double(slept) * 1e-9,
+      findings: survey.findings + drivers.findings, acting: acting, progress: progress)
+    closing.isEndKnown = roll.ending != nil
+    closing.moreWarnings = warnings
+    closing.deferral = deferral
+    // Nobody came: then there was no run.
+    if roll.members.isEmpty { return }
+    answer(closing.close(sampler, tree))
+  }
+
+  // MARK: - Ranks
+
+  /// A rank that was to come and did not: its Joulebook ended before it could speak.
+  private static let patience: Int64 = 10_000_000_000
+
+  private func follow(_ welcome: RankAnswer) {
+    let begin = SystemClock.monotonic()
+    var nextLook: Int64 = 0
+    while !roll.isOver {
+      let now = SystemClock.monotonic()
+      if roll.members.isEmpty, now - begin > Self.patience { return }
+      if now >= nextLook {
+        let pause = tree.look().map { Int64($0 / .nanoseconds(1)) } ?? 1_000_000_000
+        nextLook = now + min(max(pause, 1_000_000), 1_000_000_000)
+      }
+      var descriptors = [pollfd(fd: listener, events: Int16(POLLIN), revents: 0)]
+      descriptors += connections.map {
+        pollfd(fd: $0.line.descriptor, events: Int16(POLLIN), revents: 0)
+      }
+      descriptors += watched.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
+      let wait = Int32(min(max((nextLook - now) / 1_000_000 + 1, 1), 1000))
+      poll(&descriptors, nfds_t(descriptors.count), wait)
+      noteEnds(descriptors.suffix(watched.count))
+      let talking = connections.count
+      for place in 0..<talking where descriptors[place + 1].revents != 0 { hear(place, welcome) }
+      if descriptors[0].revents != 0 { acceptAll(welcome) }
+      connections.removeAll { !$0.line.isOpen }
+    }
+  }
+
+  private func acceptAll(_ welcome: RankAnswer) {
+    while let line = RankLine.accept(from: listener) {
+      connections.append(Connection(line: line))
+      hear(connections.count - 1, welcome)
+    }
+  }
+
+  /// Ends what was followed and is gone.
+  private func noteEnds(_ descriptors: ArraySlice<pollfd>) {
+    let gone = zip(watched, descriptors).filter { rank, descriptor in
+      rank.descriptor >= 0 ? descriptor.revents != 0 : kill(rank.process, 0) != 0
+    }.map(\.0)
+    guard !gone.isEmpty else { return }
+    _ = tree.look()
+    for rank in gone {
+      roll.end(rank: rank.rank, nil)
+      if rank.descriptor >= 0 { close(rank.descriptor) }
+    }
+    watched.removeAll { rank in gone.contains { $0.process == rank.process } }
+  }
+
+  private func hear(_ place: Int, _ welcome: RankAnswer) {
+    let line = connections[place].line
+    line.read()
+    while let text = line.next() {
+      guard let message = RankMessage(text) else { continue }
+      take(message, from: place, welcome)
+    }
+    // A wrapper that was killed: its command goes on without it and is followed until it ends.
+    if !line.isOpen, let rank = connections[place].rank {
+      roll.end(rank: rank, nil)
+    }
+  }
+
+  private func take(_ message: RankMessage, from place: Int, _ welcome: RankAnswer) {
+    let line = connections[place].line
+    switch message {
+    case .join(let process, let rank):
+      connections[place].rank = rank
+      tree.adoptChildren(of: process)
+      roll.join(rank: rank, process: process, isFollowed: false)
+      line.tell(welcome.line)
+    case .follow(let process, let rank):
+      tree.follow(process)
+      roll.join(rank: rank, process: process, isFollowed: true)
+      watched.append(
+        Watched(rank: rank, process: process, descriptor: MeterProcess.watch(process) ?? -1))
+      line.tell(welcome.line)
+    case .reaped(let process, let cpu):
+      tree.reap(process, cpu: cpu)
+    case .left(let rank, let exitCode, let signal):
+      connections[place].rank = nil
+      roll.end(rank: rank, Ending(exitCode: exitCode, signal: signal))
+      settle(place)
+    case .ended(let rank):
+      if let at = watched.firstIndex(where: { $0.rank == rank }) {
+        _ = tree.look()
+        if watched[at].descriptor >= 0 { close(watched[at].descriptor) }
+        watched.remove(at: at)
+      }
+      roll.end(rank: rank, nil)
+      settle(place)
+    }
+  }
+
+  /// The last rank waits for the books; the others need not.
+  private func settle(_ place: Int) {
+    if roll.isOver {
+      connections[place].isWaiting = true
+    } else {
+      connections[place].line.tell(RankAnswer.goesOn.line)
+    }
+  }
+
+  /// Tells those who wait, and those who come while the books are closed, what became of the run.
+  private func answer(_ outcome: RunOutcome) {
+    let receipt = RankReceipt(
+      text: outcome.entry.map { ReceiptText($0, style: .plain).text },
+      json: outcome.entry.flatMap { try? JSON.text(Receipt($0)) },
+      problems: outcome.problems.map { [$0.what, $0.why, $0.fix] })
+    let done = RankAnswer.done(receipt).line
+    for connection in connections where connection.isWaiting { connection.line.tell(done) }
+    while let line = RankLine.accept(from: listener) {
+      // Who wants to join now finds nobody here and starts a meter of its own.
+      if let text = line.line(within: 0.2), case .ended? = RankMessage(text) { line.tell(done) }
+    }
+    close(listener)
+  }
+
+  // MARK: - Parts
+
+  private var warnings: [String] {
+    var warnings: [String] = []
+    let failures = roll.failures
+    if !failures.isEmpty {
+      let names = failures.map(String.init).joined(separator: ", ")
+      warnings.append(
+        failures.count == 1
+          ? "Rank \(names) did not end well." : "Ranks \(names) did not end well.")
+    }
+    return warnings
+  }
+
+  private func actingSession(_ ledger: Ledger, _ signals: Signals) throws(Problem) -> ActingSession
+  {
+    let order = try ActingReader(now: SystemClock.wall()).order(request.acting)
+    let plan = ActingPlan(
+      order: order, settings: settings, ledger: ledger, request: request, machine: machine)
+    do {
+      return try ActingSession(plan, signals: signals, factor: site.site.factor.intensity.value)
+    } catch {
+      throw error as? Problem
+        ?? Problem("The run could not be prepared.", why: "\(error)", fix: "Report this.")
+    }
+  }
+
+  private func header(id: String, started: Timestamp) -> RunHeader {
+    let program = request.command.first?.split(separator: "/").last.map(String.init) ?? "run"
+    let use = tree.read()
+    return RunHeader(
+      id: id, name: settings.name?.value ?? program, project: settings.project.value,
+      stage: settings.stage.value,
+      tags: LaunchTags.of(request.environment).merging(settings.tagValues) { $1 },
+      command: request.command, started: started, host: Host.name, machine: Host.machine(machine),
+      policy: settings.policy.value, site: site.site, version: request.version, ledger: ledgerPath,
+      cpuCurve: machine.facts.cpuCurve, cpuCurveSource: machine.facts.cpuCurveSource,
+      reservation: Host.reservation(
+        environment: request.environment, processors: use.processors,
+        installedMemory: use.installedMemory, ranks: ranks),
+      way: tree.counting, blindSpot: tree.blindSpot, warnings: tree.warnings + site.warnings,
+      parent: OuterRun.of(request.environment), acting: nil)
+  }
+
+  /// SQLite's file may not be written by several machines over a network: then the next ledger command takes the
+  /// journal in.
+  private var deferral: Problem? {
+    let nodes = LaunchID(RankPlace.Facts(request.environment))?.nodes ?? 1
+    if nodes > 1 {
+      return Problem(
+        "The launch runs on \(nodes) machines.", why: "They may share the ledger's file.",
+        fix: "Run `joulebook list` on one of them.")
+    }
+    return Volume.network(ledgerPath).map {
+      Problem(
+        "The ledger is on \($0).", why: "Other machines may write it at the same time.",
+        fix: "Run `joulebook list` on one of them.")
+    }
+  }
+}
+
+/// Which GPUs the meter of a node looks at: those of the job, not those of the rank that started it.
+enum RankGPUs {
+  /// Slurm's numbers hold on the whole node, while CUDA_VISIBLE_DEVICES is made anew for each step and rank.
+  static func show(environment: [String: String]) {
+    guard
+      let job = ["SLURM_JOB_GPUS", "SLURM_STEP_GPUS"].lazy.compactMap({ environment[$0] })
+        .first(where: { !$0.isEmpty })
+    else { return }
+    setenv("SLURM_JOB_GPUS", job, 1)
+    unsetenv("CUDA_VISIBLE_DEVICES")
+    unsetenv("GPU_DEVICE_ORDINAL")
+  }
+}
