@@ -35,6 +35,16 @@ enum LaunchTags {
   }
 }
 
+extension LaunchTags {
+  /// What a command hands to others that nobody here sees.
+  static func warnings(_ command: [String]) -> [String] {
+    guard command.first?.split(separator: "/").last == "srun" else { return [] }
+    return [
+      "What `srun` starts belongs to Slurm's daemon and is not counted here: write `srun joulebook run -- …`."
+    ]
+  }
+}
+
 /// The run whose command started this process, and where that one counts.
 enum OuterRun {
   static let id = "JOULEBOOK_RUN_ID"

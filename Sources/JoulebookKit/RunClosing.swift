@@ -23,6 +23,8 @@ struct RunClosing {
   var moreWarnings: [String] = []
   /// Why the run waits in its journal for the next ledger command; nil when it is booked at once.
   var deferral: Problem?
+  /// What the run's policy claims of the machine, and from when on; nil where it claims nothing.
+  var claim: (held: MachineClaim, start: Int64)?
 
   /// The last reading may hang in a driver; longer than this nobody waits for it.
   private static let patience = 2.0
@@ -41,10 +43,14 @@ struct RunClosing {
         GapRecord(
           device: -1, reason: .hung, start: last, end: Double(end) * 1e-9, energy: nil))
     }
+    let claims = claim.map {
+      ClaimShares(start: $0.start, others: $0.held.end(at: $0.start + end))
+    }
     let footer = RunFooter(
       seconds: seconds, exitCode: exitCode, signal: signal,
-      warnings: warnings(of: state, left: left), twins: state.twins.map { [$0.kept, $0.twin] },
-      acting: acting.record)
+      warnings: warnings(of: state, left: left) + [claims?.warning].compactMap(\.self),
+      twins: state.twins.map { [$0.kept, $0.twin] },
+      acting: acting.record, claims: claims)
     let assembly = RunAssembly(
       header: header.with(devices: state.devices, reserved: state.reserved),
       rows: state.snapshots.rows, gaps: gaps,

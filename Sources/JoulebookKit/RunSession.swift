@@ -112,6 +112,7 @@ package struct RunSession {
     tree.begin(child)
     acting.begin(child, tree: tree, started: started, start: start)
     let header = header(id: id, started: started, tree: tree, acting: acting.beginning)
+    let claim = header.claim(on: request.environment, start: start)
     let journalPaths = JournalFolder(ledgerPath: ledgerPath).prepare(id: id)
     let sampler = Sampler(
       Sampler.Equipment(
@@ -141,11 +142,13 @@ package struct RunSession {
     let slept = SystemClock.boottime() - startBoot
     live.clear()
     progress.finish()
-    let closing = RunClosing(
+    var closing = RunClosing(
       request: request, header: header, ledger: ledger, journalPaths: journalPaths, ending: ending,
       end: end,
       seconds: Double(slept) * 1e-9, findings: survey.findings + drivers.findings,
       acting: acting, progress: progress)
+    closing.claim = claim
+    closing.deferral = SharedLedger.deferral(ledgerPath, request.environment)
     var outcome = closing.close(sampler, tree)
     outcome.isQuiet = settings.quiet.value
     outcome.isOverBudget = acting.steward.stoppedForBudget
@@ -168,7 +171,8 @@ package struct RunSession {
       reservation: Host.reservation(
         environment: request.environment, processors: use.processors,
         installedMemory: use.installedMemory),
-      way: tree.counting, blindSpot: tree.blindSpot, warnings: tree.warnings + site.warnings,
+      way: tree.counting, blindSpot: tree.blindSpot,
+      warnings: tree.warnings + site.warnings + LaunchTags.warnings(request.command),
       parent: OuterRun.of(request.environment), acting: acting)
   }
 }

@@ -55,7 +55,8 @@ struct RankLink {
       fix: "Run `joulebook doctor` on this node; the rank itself is not touched.")
   }
 
-  func tell(_ message: RankMessage) { line.tell(message.line) }
+  /// Tells the meter something on the way; whether it listens or not, the rank goes on.
+  func tell(_ message: RankMessage) { line.tell(message.line, gently: true) }
 
   /// Says that the rank has ended; gives what the last rank of the node prints, nil for the others.
   func leave(_ message: RankMessage) -> RankReceipt? {

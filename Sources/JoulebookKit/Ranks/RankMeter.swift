@@ -25,7 +25,7 @@ package final class RankMeter {
   private struct Connection {
     let line: RankLine
     /// The rank whose wrapper is at the other end.
-    var rank: Int?
+    var rank: (number: Int, process: Int32)?
     /// Waits to hear that the run is booked.
     var isWaiting = false
   }
@@ -91,8 +91,7 @@ package final class RankMeter {
   /// Meters until the last rank has ended, and books the run.
   package func perform(_ held: HeldSignals) throws(Problem) {
     let signals = held.signals
-    let started = Timestamp(nanoseconds: SystemClock.wall().nanoseconds / 1_000_000 * 1_000_000)
-    let id = RunID.make(at: started)
+    let id = RunID.make(at: SystemClock.wall())
     let ledger = Ledger(path: ledgerPath, patience: .milliseconds(250))
     let acting = try actingSession(ledger, signals)
     let progress = ProgressWatch(id: id, request: request)
@@ -103,8 +102,11 @@ package final class RankMeter {
     let first = (probes + models).map { try? $0.read(.none) }
     let start = SystemClock.monotonic()
     let startBoot = SystemClock.boottime()
+    // To the millisecond, as it is written everywhere.
+    let started = Timestamp(nanoseconds: SystemClock.wall().nanoseconds / 1_000_000 * 1_000_000)
     tree.begin(behind: getppid())
     let header = header(id: id, started: started)
+    let claim = header.claim(on: request.environment, start: start)
     let journalPaths = JournalFolder(ledgerPath: ledgerPath).prepare(id: id)
     let local = survey.probes
     let sampler = Sampler(
@@ -138,9 +140,16 @@ package final class RankMeter {
       findings: survey.findings + drivers.findings, acting: acting, progress: progress)
     closing.isEndKnown = roll.ending != nil
     closing.moreWarnings = warnings
-    closing.deferral = deferral
+    closing.deferral = SharedLedger.deferral(ledgerPath, request.environment)
+    closing.claim = claim
     // Nobody came: then there was no run.
-    if roll.members.isEmpty { return }
+    if roll.members.isEmpty {
+      claim?.held.cancel()
+      _ = sampler.finish(within: 2)
+      sampler.removeJournal()
+      tree.close()
+      return
+    }
     answer(closing.close(sampler, tree))
   }
 
@@ -204,7 +213,8 @@ package final class RankMeter {
     }
     // A wrapper that was killed: its command goes on without it and is followed until it ends.
     if !line.isOpen, let rank = connections[place].rank {
-      roll.end(rank: rank, nil)
+      tree.abandon(childrenOf: rank.process)
+      roll.end(rank: rank.number, nil)
     }
   }
 
@@ -212,7 +222,7 @@ package final class RankMeter {
     let line = connections[place].line
     switch message {
     case .join(let process, let rank):
-      connections[place].rank = rank
+      connections[place].rank = (rank, process)
       tree.adoptChildren(of: process)
       roll.join(rank: rank, process: process, isFollowed: false)
       line.tell(welcome.line)
@@ -305,35 +315,5 @@ package final class RankMeter {
         installedMemory: use.installedMemory, ranks: ranks),
       way: tree.counting, blindSpot: tree.blindSpot, warnings: tree.warnings + site.warnings,
       parent: OuterRun.of(request.environment), acting: nil)
-  }
-
-  /// SQLite's file may not be written by several machines over a network: then the next ledger command takes the
-  /// journal in.
-  private var deferral: Problem? {
-    let nodes = LaunchID(RankPlace.Facts(request.environment))?.nodes ?? 1
-    if nodes > 1 {
-      return Problem(
-        "The launch runs on \(nodes) machines.", why: "They may share the ledger's file.",
-        fix: "Run `joulebook list` on one of them.")
-    }
-    return Volume.network(ledgerPath).map {
-      Problem(
-        "The ledger is on \($0).", why: "Other machines may write it at the same time.",
-        fix: "Run `joulebook list` on one of them.")
-    }
-  }
-}
-
-/// Which GPUs the meter of a node looks at: those of the job, not those of the rank that started it.
-enum RankGPUs {
-  /// Slurm's numbers hold on the whole node, while CUDA_VISIBLE_DEVICES is made anew for each step and rank.
-  static func show(environment: [String: String]) {
-    guard
-      let job = ["SLURM_JOB_GPUS", "SLURM_STEP_GPUS"].lazy.compactMap({ environment[$0] })
-        .first(where: { !$0.isEmpty })
-    else { return }
-    setenv("SLURM_JOB_GPUS", job, 1)
-    unsetenv("CUDA_VISIBLE_DEVICES")
-    unsetenv("GPU_DEVICE_ORDINAL")
   }
 }

@@ -164,6 +164,22 @@ struct ProcessTable {
     return false
   }
 
+  /// Whoever told us of the children of `pid` is gone: they are followed like strangers.
+  mutating func abandon(childrenOf pid: Int32) {
+    var found = true
+    while found {
+      found = false
+      for place in members.indices where !members[place].isForeign {
+        let parent = members[place].parent
+        guard parent == pid || index[parent].map({ members[$0].isForeign }) ?? false else {
+          continue
+        }
+        members[place].isForeign = true
+        found = true
+      }
+    }
+  }
+
   func has(_ pid: Int32) -> Bool { index[pid] != nil }
 
   /// Resident bytes: private ones of each, and shared ones once.

@@ -48,6 +48,11 @@ package final class ProcessTree: UseProbe, Sendable {
   /// Books what a wrapper was told about a process that it waited for.
   package func reap(_ process: Int32, cpu: Int64) { state.withLock { $0.reap(process, cpu) } }
 
+  /// The wrapper is gone without a word: what it started is followed without it.
+  package func abandon(childrenOf wrapper: Int32) {
+    state.withLock { $0.abandon(childrenOf: wrapper) }
+  }
+
   package func read() -> Use { state.withLock { $0.read() } }
 
   package func isOurs(_ process: Int32) -> Bool { state.withLock { $0.isOurs(process) } }
@@ -204,6 +209,8 @@ extension ProcessTree {
 
     mutating func follow(_ process: Int32) { table.follow(process) }
 
+    mutating func abandon(childrenOf wrapper: Int32) { table.abandon(childrenOf: wrapper) }
+
     mutating func reap(_ process: Int32, _ cpu: Int64) { table.reap(process, cpu: cpu) }
 
     func isOurs(_ process: Int32) -> Bool {
@@ -279,7 +286,10 @@ extension ProcessTree {
 
     mutating func living() -> Int {
       if seesProcesses { table.look() }
-      return table.members.count
+      // A rank that has ended waits for its launcher, not for us.
+      return ranks == nil
+        ? table.members.count
+        : table.members.count { ProcessStat.of($0.pid).map { !$0.hasEnded } ?? false }
     }
 
     var blindSpot: String {

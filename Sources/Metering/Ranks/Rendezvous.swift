@@ -76,16 +76,20 @@ package final class RankLine {
     return RankLine(socket)
   }
 
-  /// Hands over a line; false when the other side is gone or does not read.
+  /// Hands over a line; false when the other side is gone or does not read. `gently` waits for nobody: a line that does
+  /// not fit ends the talk.
   @discardableResult
-  package func tell(_ line: String) -> Bool {
+  package func tell(_ line: String, gently: Bool = false) -> Bool {
+    guard isOpen else { return false }
     var bytes = Array((line.hasSuffix("\n") ? line : line + "\n").utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes {
-        send(descriptor, $0.baseAddress, $0.count, Int32(Int(MSG_NOSIGNAL)))
+        send(
+          descriptor, $0.baseAddress, $0.count,
+          Int32(Int(MSG_NOSIGNAL) | (gently ? Int(MSG_DONTWAIT) : 0)))
       }
       if count < 0, errno == EINTR { continue }
-      if count < 0, errno == EAGAIN {
+      if count < 0, errno == EAGAIN, !gently {
         var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         if poll(&wait, 1, 1000) > 0 { continue }
       }
