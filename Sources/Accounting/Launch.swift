@@ -33,9 +33,12 @@ public struct Launch: Hashable, Sendable {
   /// From the first start to the last end.
   public var seconds: Double { (ended - started).seconds }
   public var machines: Int { Set(parts.map(\.run.machine)).count }
-  /// Ranks on all nodes; a part that says nothing is one.
+  /// Ranks on all nodes of the step that has most; a part that says nothing is one.
   public var ranks: Int {
-    counted.map { $0.run.tags["launch.ranks"].flatMap { Int($0) } ?? 1 }.reduce(0, +)
+    let steps = Dictionary(grouping: counted) { $0.run.tags["slurm.step"] ?? "" }
+    return steps.values.map { parts in
+      parts.map { $0.run.tags["launch.ranks"].flatMap { Int($0) } ?? 1 }.reduce(0, +)
+    }.max() ?? 0
   }
 
   /// The part whose end tells how the launch ended: the first that did not end well, else the last of those whose end

@@ -75,9 +75,7 @@ package struct RunSession {
     } catch {
       return RunOutcome(unstarted: error)
     }
-    // To the millisecond, as it is written everywhere.
-    let started = Timestamp(nanoseconds: SystemClock.wall().nanoseconds / 1_000_000 * 1_000_000)
-    let id = RunID.make(at: started)
+    let id = RunID.make(at: SystemClock.wall())
     let progress = ProgressWatch(id: id, request: request)
     Supervisor.adoptOrphans()
     let tree = ProcessTree(
@@ -90,6 +88,8 @@ package struct RunSession {
     let first = (probes + models).map { try? $0.read(.none) }
 
     let start = SystemClock.monotonic()
+    // To the millisecond, as it is written everywhere; beside the other clock, so that runs of one machine fit together.
+    let started = Timestamp(nanoseconds: SystemClock.wall().nanoseconds / 1_000_000 * 1_000_000)
     let startBoot = SystemClock.boottime()
     let child: ChildProcess
     do {

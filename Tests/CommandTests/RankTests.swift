@@ -137,7 +137,7 @@ import Testing
   @Test func `a rank says what is wrong with its settings and starts nothing`() throws {
     let told = try play(
       Self.three + #"""
-        rank 0 $RUN --pue 0.5 -- touch started 2>err; echo $?; grep -c pue err
+        rank 0 $RUN --pue 0.5 -- touch started 2>err; echo $?; grep -c 'Cannot use pue' err
         rank 0 $RUN --budget 1kWh -- touch started 2>err; echo $?; cat err
         [ -e started ] || echo 'not started'
         """#)

@@ -75,7 +75,7 @@ struct SlurmTests {
   @Test func `tasks of an array are one experiment`() throws {
     let told = try play(
       #"""
-      id=$(sbatch --wait --parsable -Q -a 0-2 -n2 -J sweep -o %a.out --wrap \
+      id=$(sbatch --wait --parsable -a 0-2 -n2 -J sweep -o %a.out --wrap \
         "srun -n2 $RUN --quiet --name lr-\$SLURM_ARRAY_TASK_ID -- true")
       $BOOK list --format json | value 'sorted((r["name"], r["tags"]["slurm.array"] == "'$id'",
         r["tags"]["slurm.task"]) for r in book["runs"])'
@@ -163,7 +163,7 @@ struct SlurmTests {
       srun -n2 $RUN --quiet --name train -- true
       srun -n1 $RUN --quiet --name test -- true
       END
-      id=$(sbatch --wait --parsable -Q -n2 -o job.out --wrap "$RUN --quiet --name all -- sh job")
+      id=$(sbatch --wait --parsable -n2 -o job.out --wrap "$RUN --quiet --name all -- sh job")
       $BOOK show $id --format json | value 'book["launch"] == "slurm-loop-'$id'", book["nodes"], book["ranks"], [
         (p["name"], p["tags"].get("slurm.step")) for p in book["parts"]], book["exit_code"]'
       $BOOK list --format json | value 'abs(sum(r["energy_joules"] for r in book["runs"]) - book["energy_joules"]) < 1e-6'
@@ -171,7 +171,7 @@ struct SlurmTests {
       """#)
     #expect(
       told == """
-        (True, 1, 4, [('all', None), ('train', '0'), ('test', '1')], 0)
+        (True, 1, 2, [('all', None), ('train', '0'), ('test', '1')], 0)
         True
         1
 
@@ -186,7 +186,7 @@ struct SlurmTests {
         + "mkdir path; printf '#!/bin/sh\\nexec %s \"$@\"\\n' \"$BOOK\" > path/joulebook; chmod +x path/joulebook\n"
         + "PATH=$PWD/path:$PATH; export PATH; echo 'print(1)' > train.py\n"
         + lines.map {
-          "\($0) >out 2>err || { echo 'fails: \($0.replacingOccurrences(of: "'", with: "\""))'; cat err; }"
+          "{ \($0); } >out 2>err || { echo 'fails: \($0.replacingOccurrences(of: "'", with: "\""))'; cat err; }"
         }
         .joined(separator: "\n")
         + "\n$BOOK list --all --format json | value 'len(book[\"runs\"])'\n")

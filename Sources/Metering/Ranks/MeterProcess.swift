@@ -18,6 +18,7 @@ package enum MeterProcess {
     guard fstat(0, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
     let listener = fcntl(0, F_DUPFD_CLOEXEC, 10)
     guard listener >= 0, fcntl(listener, F_SETFL, O_NONBLOCK) == 0 else { return nil }
+    clinux_set_name("joulebook-meter")
     close(0)
     // The number stays taken, so that no file of ours becomes standard input.
     _ = open("/dev/null", O_RDONLY)
