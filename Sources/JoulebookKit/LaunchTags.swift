@@ -22,6 +22,11 @@ enum LaunchTags {
     ("WANDB_RUN_ID", wandbRun), ("WANDB_SWEEP_ID", wandbSweep),
   ]
 
+  /// Whether a variable says who launched a run.
+  static func isOne(_ variable: String) -> Bool {
+    variables.contains { $0.0 == variable } || LaunchID.variables.contains(variable)
+  }
+
   static func of(_ environment: [String: String]) -> [String: String] {
     var tags: [String: String] = variables.reduce(into: [:]) { tags, pair in
       // An id has no line breaks and is short; anything else is no id.
@@ -53,8 +58,9 @@ enum OuterRun {
 
   /// Nil where there is none, or where it does not count what happens here.
   static func of(_ environment: [String: String]) -> String? {
+    // Clients that set the id alone are in the process that asks.
     guard let outer = environment[id], !outer.isEmpty,
-      environment[step] ?? "" == place(environment)
+      environment[step] ?? place(environment) == place(environment)
     else { return nil }
     return outer
   }

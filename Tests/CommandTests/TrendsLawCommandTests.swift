@@ -24,7 +24,12 @@ struct TrendsLawCommandTests {
     }
     #expect(found[0]["points"] as? Int == 240 && found[1]["points"] as? Int == 245)
     let all = try #require(found[1]["B"] as? Double)
-    #expect(abs(all / 12_829 - 1) < 5e-3, "B of all points: \(all)")
+    // The figure known before is 12,829. The floor is flat: 12,844.81 is where three other ways of descending, from four
+    // starts each, come to an end to six digits, with an objective of 1.826041036e-3; at 12,829 it is a little higher.
+    #expect(abs(all / 12_829 - 1) < 1.5e-3, "B of all points: \(all)")
+    #expect(abs(all / 12_844.81 - 1) < 1e-5, "B of all points: \(all)")
+    let lowest = try #require(found[1]["objective"] as? Double)
+    #expect(abs(lowest / 1.826041036e-3 - 1) < 1e-8, "objective of all points: \(lowest)")
     #expect(abs(try #require(found[1]["beta"] as? Double) - 0.453) < 5e-4)
   }
 

@@ -17,6 +17,11 @@ import Testing
     "check": ["/check"],
     "compare": ["/compare?a=run-0&b=run-1&metric=accuracy&fail-above=0.05"],
     "calibration": ["/forecast/calibration"],
+    "previewRestatement": [
+      "/restate", "/restate?run=last&catalog=2026.11", "/restate?project=other",
+    ],
+    "listCharts": ["/charts"],
+    "settings": ["/config"],
     "listExperiments": ["/experiments", "/experiments?by=project"],
     "reportExperiment": [
       "/experiments/report?group=lr&maximise=accuracy&published=run-1&part=sweep%3Dlr&budget=5kWh"
@@ -45,7 +50,8 @@ import Testing
   ]
   /// Answered by no example: what needs more than an address, or what others of its kind show.
   private static let besides: Set<String> = [
-    "report", "export", "forecast", "efficiency", "estimateSearch", "estimateInference",
+    "report", "export", "forecast", "drawChart", "efficiency", "estimateSearch",
+    "estimateInference",
     "estimateLife", "estimateApi",
   ]
 
@@ -78,7 +84,8 @@ import Testing
       ("/compare?a=run-0&b=run-1", ["compare", "run-0", "run-1"]),
       ("/estimate/training?model=gpt-3", ["estimate", "training", "--model", "gpt-3"]),
       ("/catalog/tables/grids/rows/France", ["catalog", "show", "grids", "France"]),
-      ("/trends/law", ["trends", "law"]),
+      ("/trends/law", ["trends", "law"]), ("/config", ["config"]),
+      ("/restate?run=run-0&catalog=2026.11", ["restate", "run-0", "--catalog", "2026.11"]),
     ] {
       let printed = try ledger.box.run(arguments + ["--format", "json"]).output
       #expect(try await ledger.get(path).text == printed, "\(path)")
@@ -88,6 +95,114 @@ import Testing
       let answer = try await ledger.get("/report?run=run-1&format=\(format)")
       #expect(Self.timeless(answer.text) == Self.timeless(printed), "\(format)")
     }
+  }
+
+  @Test func `charts are those of the command line`() async throws {
+    let ledger = try await APILedger()
+    for (name, query) in [
+      ("power", "run=last"), ("coverage", "project=demo"), ("waterfall", "run=run-0&run=run-1"),
+      ("multiples", "by=project"), ("dots", "tag=sweep%3Dlr"), ("pareto", ""),
+    ] {
+      for (format, ending) in [("svg", "svg"), ("csv", "csv"), ("vega-lite", "json")] {
+        let file = ledger.box.folder + "/\(name).\(ending)"
+        let chosen = query.split(separator: "&").flatMap { part -> [String] in
+          let pair = part.split(separator: "=").map(String.init)
+          let value = pair[1].replacing("%3D", with: "=")
+          return pair[0] == "run" ? [value] : ["--\(pair[0])", value]
+        }
+        _ = try ledger.box.run(["chart", name] + chosen + ["--out", file])
+        let answer = try await ledger.get("/charts/\(name)?\(query)&format=\(format)")
+        #expect(answer.status == 200, "\(name): \(answer.text.prefix(300))")
+        #expect(answer.text == (try String(contentsOfFile: file, encoding: .utf8)), "\(name)")
+      }
+    }
+    let drawn = try await ledger.get("/charts/power?format=text")
+    #expect(drawn.text.contains("█") || drawn.text.contains("W"), "\(drawn.text)")
+    #expect(try await ledger.get("/charts/pareto?format=text").status == 422)
+    #expect(try await ledger.get("/charts/growth").status == 400)
+  }
+
+  @Test func `a restatement is looked at, and written where that is allowed`() async throws {
+    let reading = try await APILedger(runs: 1)
+    #expect(try await reading.send("POST", "/restate", "{}").status == 403)
+    let ledger = try await APILedger(["--allow-writes"], runs: 2)
+    // What a newer catalogue would bring, a table of the user's brings too.
+    let tables = ledger.box.folder + "/.config/joulebook/tables"
+    try FileManager.default.createDirectory(atPath: tables, withIntermediateDirectories: true)
+    let region = try await ledger.json("/restate?run=run-0")["runs"]?.items?.first?["old"]?[
+      "region"]
+    let place = try #require(region?.text)
+    try
+      ("key,place,year,intensity_g_per_kwh,scope,flow,kind,gas,source\n"
+      + "\(place)/2026,\(place),2026,25,life-cycle,consumption,average,CO2e,ember\n")
+      .write(toFile: tables + "/grids.csv", atomically: true, encoding: .utf8)
+    func changed(_ run: String) async throws -> Bool {
+      let row = try await ledger.json("/restate?run=\(run)")["runs"]?.items?.first
+      return try #require(row?["reasons"]?.items).isEmpty == false
+    }
+    let before = try await ledger.json("/runs/run-0")
+    #expect(try await changed("run-0"))
+    #expect(try await changed("run-1"))
+    #expect(try await ledger.json("/runs/run-0") == before, "looking changes nothing")
+    for body in [#"{"since": "tomorrow"}"#, #"{"run": "no-such-run"}"#] {
+      let status = try await ledger.send("POST", "/restate", body).status
+      #expect([409, 422].contains(status), "\(body): \(status)")
+    }
+    #expect(try await ledger.send("POST", "/restate", #"{"all": true}"#).status == 400)
+    #expect(try await ledger.json("/runs/run-0") == before, "refused requests change nothing")
+    let sent = try await ledger.send("POST", "/restate", #"{"run": "run-0"}"#)
+    #expect(sent.status == 200, "\(sent.text)")
+    let written = try JSONValue.read(sent.text.utf8)
+    #expect(Schemas.rules.violations(written, Schemas.reference("Restatement")) == [])
+    #expect(written["written"] == .bool(true) && written["runs"]?.items?.count == 1)
+    #expect(try await !changed("run-0"))
+    #expect(try await changed("run-1"), "the others stay as they were")
+    #expect(try await ledger.json("/runs/run-0") != before)
+    #expect(try await ledger.send("POST", "/restate", #"{"project": "demo"}"#).status == 200)
+    #expect(try await !changed("run-1"))
+  }
+
+  @Test func `savings are worked out from hours that are sent along`() async throws {
+    let ledger = try await APILedger(runs: 0)
+    var hours = "datetime,carbon_intensity\n"
+    let start = Date(timeIntervalSince1970: 1_672_531_200)
+    for hour in 0..<8760 {
+      let moment = start.addingTimeInterval(Double(hour) * 3600).ISO8601Format()
+      hours += "\(moment),\((hour % 24) < 6 ? 150 : 400)\n"
+    }
+    let file = ledger.box.folder + "/DE_2023.csv"
+    try hours.write(toFile: file, atomically: true, encoding: .utf8)
+    let answer = try await ledger.send(
+      "POST", "/plan/savings?name=DE_2023.csv", hours, type: "text/csv")
+    #expect(answer.status == 200, "\(answer.text.prefix(300))")
+    let value = try JSONValue.read(answer.text.utf8)
+    #expect(Schemas.rules.violations(value, Schemas.reference("Savings")) == [])
+    let printed = try ledger.box.run(["plan", "savings", file, "--format", "json"]).output
+    #expect(answer.text == printed)
+  }
+
+  /// The page says of every command where its answers are, or why there are none.
+  @Test func `no command is left out without a word`() throws {
+    let dump = try CommandBox().run(["--experimental-dump-help"]).output
+    var commands: [String] = []
+    func walk(_ command: JSONValue, _ path: [String]) {
+      if command["shouldDisplay"] == .bool(false) { return }
+      let inner = command["subcommands"]?.items ?? []
+      if inner.isEmpty { commands.append(path.joined(separator: " ")) }
+      for next in inner { walk(next, path + [next["commandName"]?.text ?? ""]) }
+    }
+    walk(try #require(try JSONValue.read(dump.utf8)["command"]), [])
+    let page = try String(
+      contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Docs/API.md"),
+      encoding: .utf8)
+    let table = String(try #require(page.components(separatedBy: "## Every command").last))
+    let known = Set(table.matches(of: #/(?m)^\| `([a-z -]+)` \|/#).map { String($0.1) })
+    #expect(Set(commands).subtracting(["help"]) == known)
+    let routes = Set(APIRoutes.all.map { "\($0.verb) \($0.path)" })
+    let mentioned = Set(
+      table.matches(of: #/`(GET|POST|PATCH|DELETE) (\/[a-z\/{}]+)`/#).map { "\($0.1) \($0.2)" })
+    #expect(mentioned.symmetricDifference(routes) == [])
   }
 
   /// Without the moment at which a report was made.

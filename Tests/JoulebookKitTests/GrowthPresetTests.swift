@@ -78,6 +78,10 @@ struct GrowthPresetTests {
       #expect(abs(estimate.doubling.determination / values[4] - 1) < 0.03)
     }
     try expect(report.findings.estimate, 368, 5.81, 5.31, 6.42)
+    // Cottier et al. 2024 print the growth in a year to two digits, and 45 models; the copy has costs for 39.
+    let costs = try #require(report.rivals.first { $0.label.hasPrefix("cost") }?.estimate)
+    #expect(costs.points == 39)
+    #expect(abs(costs.doubling.factorPerYear / 2.4 - 1) < 0.03)
   }
 
   @Test(arguments: GrowthSeries.allCases)

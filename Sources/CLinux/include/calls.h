@@ -23,3 +23,7 @@ int clinux_open_quietly(const char *path);
 
 /// The next connection, which neither blocks nor survives exec; -1 with errno where none waits.
 int clinux_accept(int socket);
+
+/// Takes a name that one process of this machine can have at a time, and that is free again when the
+/// descriptor is closed or the process ends. -1 with errno; EADDRINUSE where another has it.
+int clinux_claim(const char *name);

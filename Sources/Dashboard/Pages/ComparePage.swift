@@ -57,7 +57,7 @@ struct ComparePage: Page {
         ? "\(RunParts.link(to: entries[0].run)) <small>\(entries[0].run.id)</small>"
         : "\(side.name.cut(to: 80)) <small>mean of \(entries.count) runs</small>"
       return """
-        <tr><th scope="row">\(index + 1)</th><td>\(name)</td><td class="n">\(Duration.seconds(total.seconds * mean).text)</td>
+        <tr><th scope="row">\(index + 1)</th><td class="named">\(name)</td><td class="n">\(Duration.seconds(total.seconds * mean).text)</td>
         <td class="n">\(RunParts.figure((total.energy * mean).text, (total.energy * mean).rangeText))</td>
         <td class="n">\(RunParts.figure((total.emissions * mean).text, (total.emissions * mean).rangeText))</td>
         <td>\(RunParts.evidence(total.evidenceMix))</td></tr>

@@ -94,6 +94,8 @@ enum Descent {
     var x = start
     var (value, slopes) = problem.value(x)
     var inverse = identity(count)
+    // The floor of such sums is flat: one small gain is no end.
+    var smallGains = 0
     for _ in 0..<1500 {
       var direction = inverse.map { row in -dot(row, slopes) }
       var fall = dot(direction, slopes)
@@ -102,7 +104,7 @@ enum Descent {
         direction = slopes.map { -$0 }
         fall = -dot(slopes, slopes)
       }
-      guard -fall > 1e-22 else { break }
+      guard -fall > 1e-26 else { break }
       var step = 1.0
       var next = (x, problem.value(x))
       var isBetter = false
@@ -123,7 +125,8 @@ enum Descent {
       (x, value, slopes) = (next.0, next.1.value, next.1.slopes)
       let curvature = dot(moved, turned)
       if curvature > 1e-18 { inverse = updated(inverse, moved, turned, curvature) }
-      if gain < 1e-16, step == 1 { break }
+      smallGains = gain < 1e-16 ? smallGains + 1 : 0
+      if smallGains == 20 { break }
     }
     return (x, value)
   }

@@ -103,3 +103,15 @@ extension Joulebook {
   /// Width of the terminal behind standard output; nil when there is none.
   public static var terminalColumns: Int? { SystemFacts.terminalColumns(1) }
 }
+
+extension Chart {
+  /// The chart as it is drawn in characters.
+  public var inCharacters: any TerminalChart {
+    get throws(Problem) {
+      if let drawn = self as? any TerminalChart { return drawn }
+      throw Problem(
+        "The chart `\(name)` cannot be drawn in characters.", why: "It needs finer marks.",
+        fix: "Write it to a file: `--out \(name).svg`.", exit: .usage)
+    }
+  }
+}

@@ -25,6 +25,9 @@ extension Joulebook {
 /// A part of a run: what it drew, by component.
 public struct SpanAnswer: Answer {
   public let id: String
+  /// When the run began: moments of a program's own clock are told from it.
+  let started: Timestamp
+  let site: Site
   public let span: RunSpan
   /// False where the run's power over time is not known: then it is taken to be even.
   public let isResolved: Bool
@@ -42,6 +45,8 @@ public struct SpanAnswer: Answer {
         why: "Its end is not after its start.", fix: "Give an end that is later.", exit: .usage)
     }
     id = entry.run.id
+    started = entry.run.started
+    site = entry.site
     span = RunSpan(entry, from: from ?? 0, to: to)
     isResolved = !entry.run.spans.isEmpty
     guard span.seconds > 0 || (from == nil && to == nil) else {
@@ -105,6 +110,7 @@ public struct SpanAnswer: Answer {
     var keys = encoder.container(keyedBy: CodingKeys.self)
     try keys.encode(1, forKey: .schema)
     try keys.encode(id, forKey: .id)
+    try keys.encode(started, forKey: .started)
     try keys.encode(span.start, forKey: .from)
     try keys.encode(span.end, forKey: .to)
     try keys.encode(span.covered, forKey: .covered)
@@ -125,10 +131,42 @@ public struct SpanAnswer: Answer {
     try keys.encode(
       [span.emissions.text, span.emissions.rangeText].filter { !$0.isEmpty }, forKey: .words)
     try keys.encode(note, forKey: .note)
+    try keys.encode(site.pue.ratio.value.base, forKey: .pue)
+    try keys.encode(Factor(site.factor), forKey: .factor)
+  }
+
+  /// The emission factor that its emissions were worked out with.
+  private struct Factor: Encodable {
+    let region: String
+    let name: String
+    let intensity: Double
+    let low: Double
+    let high: Double
+    let year: Int
+    let basis: String
+    let source: String
+
+    init(_ factor: EmissionFactor) {
+      region = factor.region
+      name = factor.name
+      intensity = factor.intensity.value.gramsPerKilowattHour
+      low = factor.intensity.low.gramsPerKilowattHour
+      high = factor.intensity.high.gramsPerKilowattHour
+      year = factor.year
+      basis = factor.basis
+      source = factor.source.id
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case region, name, year, basis, source
+      case intensity = "grams_per_kwh"
+      case low = "low_grams_per_kwh"
+      case high = "high_grams_per_kwh"
+    }
   }
 
   enum CodingKeys: String, CodingKey {
-    case schema, id, rows, title, note
+    case schema, id, started, rows, title, note, pue, factor
     case from = "from_seconds"
     case to = "to_seconds"
     case covered = "covered_seconds"

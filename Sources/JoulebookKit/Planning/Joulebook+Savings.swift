@@ -8,12 +8,27 @@ extension Joulebook {
   /// What delay would have saved by the hours in some files, by the rules of two papers.
   /// - Parameter year: of each file; its last whole one where nil.
   public func savings(files: [String], year: Int?) throws(Problem) -> SavingsAnswer {
+    try Self.savings(
+      of: try files.map { path throws(Problem) in (path, try IntensityCSV.read(path: path)) },
+      year: year)
+  }
+
+  /// The same of hours that are at hand.
+  /// - Parameter name: of the table, as a file would have it: `DE_2024.csv`.
+  public func savings(of table: [UInt8], named name: String, year: Int?) throws(Problem)
+    -> SavingsAnswer
+  {
+    try Self.savings(of: [(name, try IntensityCSV.read(table, path: name))], year: year)
+  }
+
+  private static func savings(
+    of tables: [(name: String, read: IntensityCSV.Result)], year: Int?
+  ) throws(Problem) -> SavingsAnswer {
     var notes: [String] = []
     var zones: [SavingsReport.Zone] = []
-    for path in files {
+    for (path, result) in tables {
       // A file that does not name its zone is called by its own name: `DE_2024.csv`.
       let stem = path.split(separator: "/").last?.prefix { !"_.".contains($0) } ?? ""
-      let result = try IntensityCSV.read(path: path)
       let zone = result.series.zone == "file" ? String(stem) : result.series.zone
       zones.append(try Self.zone(result.series, named: zone, year: year, path: path))
       notes += result.notes.map { "\(zone): \($0)" }

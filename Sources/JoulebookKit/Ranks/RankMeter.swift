@@ -1,9 +1,7 @@
 package import Accounting
-import Bookkeeping
 import Glibc
 import Metering
 import Quantities
-import ReferenceData
 import Reporting
 
 /// The process that meters one node for all ranks of a launch, from the first that comes to the last that ends.
@@ -11,12 +9,7 @@ package final class RankMeter {
   private let request: RunRequest
   private let key: String
   private let listener: Int32
-  private let inStep: Bool
-  private let settings: Settings
-  private let machine: Machine
-  private let drivers: DriverSurvey
-  private let site: SiteFinder.Found
-  private let ledgerPath: String
+  private let basis: RunBasis
   private let tree: ProcessTree
   private var roll = RankRoll()
   private var connections: [Connection] = []
@@ -37,13 +30,8 @@ package final class RankMeter {
     let descriptor: Int32
   }
 
-  /// Signals that stay pending: who ends a job ends its ranks, and the meter ends after them.
-  package struct HeldSignals {
-    let signals: Signals
-  }
-
-  /// Call before anything else.
-  package static func takeSignals() -> HeldSignals { HeldSignals(signals: Signals.take()) }
+  /// Leaves signals pending: who ends a job ends its ranks, and the meter ends after them. Call before anything else.
+  package static func holdSignals() { _ = Signals.take() }
 
   /// How `joulebook` is started to be the meter that this rank asks for.
   static func arguments(_ request: RunRequest, _ place: RankPlace) -> [String] {
@@ -70,55 +58,34 @@ package final class RankMeter {
     self.request = request
     self.key = key
     self.ranks = ranks
-    self.inStep = inStep
     self.listener = listener
-    settings = try Settings.resolve(
-      flags: request.flags, environment: request.environment, directory: request.directory)
-    let catalogue = settings.catalogue
-    machine = Machine(environment: request.environment, facts: catalogue.hardwareFacts)
+    // Before the drivers are asked for what they show.
     RankGPUs.show(environment: request.environment)
-    drivers = DriverSurvey(machine)
-    site = try SiteFinder(catalogue: catalogue).find(
-      settings, hints: SiteHints.gather(environment: request.environment, sys: machine.sys),
-      at: SystemClock.wall())
-    ledgerPath =
-      settings.ledgerPath?.value ?? Ledger.defaultPath(environment: request.environment)
+    basis = try RunBasis(request)
     tree = ProcessTree(
-      ranksOn: machine, inStep: inStep,
-      environment: settings.cpuCounting(in: request.environment))
+      ranksOn: basis.machine, inStep: inStep,
+      environment: basis.settings.cpuCounting(in: request.environment))
   }
 
   /// Meters until the last rank has ended, and books the run.
-  package func perform(_ held: HeldSignals) throws(Problem) {
-    let signals = held.signals
+  package func perform() {
     let id = RunID.make(at: SystemClock.wall())
-    let ledger = Ledger(path: ledgerPath, patience: .milliseconds(250))
-    let acting = try actingSession(ledger, signals)
     let progress = ProgressWatch(id: id, request: request)
-    let survey = Sensors.survey(machine, only: Sensors.local)
-    let ready = drivers.take(within: 0.002)
-    let probes = survey.probes + (ready ?? [])
-    let models = ready == nil ? [] : Sensors.models(machine, besides: probes)
-    let first = (probes + models).map { try? $0.read(.none) }
+    let instruments = basis.instruments()
     let start = SystemClock.monotonic()
     let startBoot = SystemClock.boottime()
-    // To the millisecond, as it is written everywhere.
-    let started = Timestamp(nanoseconds: SystemClock.wall().nanoseconds / 1_000_000 * 1_000_000)
-    tree.begin(behind: getppid())
-    let header = header(id: id, started: started)
+    // Beside the other clock, so that runs of one machine fit together.
+    let started = RunBasis.moment
+    tree.begin()
+    let program = request.command.first?.split(separator: "/").last.map(String.init) ?? "run"
+    let header = basis.header(
+      id: id, started: started, tree: tree, name: program,
+      parent: OuterRun.of(request.environment), ranks: ranks)
     let claim = header.claim(on: request.environment, start: start)
-    let journalPaths = JournalFolder(ledgerPath: ledgerPath).prepare(id: id)
-    let local = survey.probes
-    let sampler = Sampler(
-      Sampler.Equipment(
-        probes: probes + models, first: first,
-        late: { [drivers, machine] isOver in
-          guard ready == nil else { return [] }
-          let late = drivers.take(until: isOver, within: 10)
-          return late + Sensors.models(machine, besides: local + late)
-        }, use: tree, marks: progress.marks),
-      start: start, interval: settings.interval.value, journalPaths: journalPaths,
-      header: { header.with(devices: $0, reserved: $1).bytes })
+    let journalPaths = JournalFolder(ledgerPath: basis.ledgerPath).prepare(id: id)
+    let sampler = instruments.sampler(
+      tree: tree, progress: progress, start: start, interval: basis.settings.interval.value,
+      journalPaths: journalPaths, header: header)
     progress.begin(sampler, header, start: start)
 
     var variables = OuterRun.variables(id: id, request.environment)
@@ -126,7 +93,6 @@ package final class RankMeter {
     variables[RankPlace.variable] = key
     follow(RankAnswer.welcome(run: id, environment: variables, group: tree.ownGroup))
 
-    acting.finish(tree)
     let end = SystemClock.monotonic() - start
     let slept = SystemClock.boottime() - startBoot
     progress.finish()
@@ -135,12 +101,11 @@ package final class RankMeter {
     var closed = header
     closed.tags = tags
     var closing = RunClosing(
-      request: request, header: closed, ledger: ledger, journalPaths: journalPaths,
-      ending: roll.ending ?? .exited(0), end: end, seconds: Double(slept) * 1e-9,
-      findings: survey.findings + drivers.findings, acting: acting, progress: progress)
-    closing.isEndKnown = roll.ending != nil
+      request: request, header: closed, ledger: basis.ledger, journalPaths: journalPaths,
+      ending: roll.ending, end: end, seconds: Double(slept) * 1e-9,
+      findings: instruments.findings, progress: progress)
     closing.moreWarnings = warnings
-    closing.deferral = SharedLedger.deferral(ledgerPath, request.environment)
+    closing.deferral = SharedLedger.deferral(basis.ledgerPath, request.environment)
     closing.claim = claim
     // Nobody came: then there was no run.
     if roll.members.isEmpty {
@@ -285,35 +250,5 @@ package final class RankMeter {
           ? "Rank \(names) did not end well." : "Ranks \(names) did not end well.")
     }
     return warnings
-  }
-
-  private func actingSession(_ ledger: Ledger, _ signals: Signals) throws(Problem) -> ActingSession
-  {
-    let order = try ActingReader(now: SystemClock.wall()).order(request.acting)
-    let plan = ActingPlan(
-      order: order, settings: settings, ledger: ledger, request: request, machine: machine)
-    do {
-      return try ActingSession(plan, signals: signals, factor: site.site.factor.intensity.value)
-    } catch {
-      throw error as? Problem
-        ?? Problem("The run could not be prepared.", why: "\(error)", fix: "Report this.")
-    }
-  }
-
-  private func header(id: String, started: Timestamp) -> RunHeader {
-    let program = request.command.first?.split(separator: "/").last.map(String.init) ?? "run"
-    let use = tree.read()
-    return RunHeader(
-      id: id, name: settings.name?.value ?? program, project: settings.project.value,
-      stage: settings.stage.value,
-      tags: LaunchTags.of(request.environment).merging(settings.tagValues) { $1 },
-      command: request.command, started: started, host: Host.name, machine: Host.machine(machine),
-      policy: settings.policy.value, site: site.site, version: request.version, ledger: ledgerPath,
-      cpuCurve: machine.facts.cpuCurve, cpuCurveSource: machine.facts.cpuCurveSource,
-      reservation: Host.reservation(
-        environment: request.environment, processors: use.processors,
-        installedMemory: use.installedMemory, ranks: ranks),
-      way: tree.counting, blindSpot: tree.blindSpot, warnings: tree.warnings + site.warnings,
-      parent: OuterRun.of(request.environment), acting: nil)
   }
 }

@@ -132,6 +132,13 @@ struct LaunchID: Hashable, Sendable {
   /// On how many machines it runs; nil when nothing says so.
   let nodes: Int?
 
+  /// What it is read from.
+  static let variables: Set<String> = [
+    "JOULEBOOK_LAUNCH", "SLURM_HET_JOB_ID", "SLURM_JOB_ID", "SLURM_CLUSTER_NAME",
+    "SLURM_JOB_NUM_NODES", "GROUP_WORLD_SIZE", "TORCHELASTIC_RUN_ID", "PMIX_NAMESPACE",
+    "OMPI_MCA_ess_base_jobid", "OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_LOCAL_SIZE",
+  ]
+
   /// Nil where nothing in the environment names a launch.
   init?(_ facts: RankPlace.Facts) {
     nodes = facts.number("SLURM_JOB_NUM_NODES") ?? facts.number("GROUP_WORLD_SIZE")

@@ -24,6 +24,7 @@ struct GrowthPresets {
   private static let amodei = "Amodei and Hernandez 2018"
   private static let sevilla = "Sevilla et al. 2022"
   private static let epoch = "Epoch AI 2024"
+  private static let cottier = "Cottier et al. 2024"
 
   func rivals(_ preset: GrowthPreset) throws(Problem) -> [GrowthRival] {
     switch preset {
@@ -69,7 +70,20 @@ struct GrowthPresets {
       rival("2012-09 to 2017-12", try window("2012-09", "2017-12"), "3.4, other list", Self.amodei),
       rival("1950 to 2009", try window("1950", "2009"), "21.3", Self.sevilla, isComparable: false),
       rival("training power, 2010 on", try cut(power, "2010", nil), isComparable: false),
+      rival(
+        "cost of the top 10 by compute, 2016 to 2024-05", try frontierCosts(),
+        "9, 8 to 12; × 2.4, 2.0 to 2.9 (90 %)", Self.cottier, isComparable: false),
     ]
+  }
+
+  /// What the models cost that were among the ten of most training compute when they came, of those whose cost is
+  /// known: the selection of Cottier et al. 2024, The rising costs of training frontier AI models, section 2.
+  private func frontierCosts() throws(Problem) -> [GrowthPoint] {
+    let frontier = GrowthSelection.top(10).chosen(from: try window("1950", "2024-05"))
+    let names = Set(frontier.map(\.name))
+    let costs = catalogue.datedFigures("ai_models_2024", "cost_usd_2023")
+      .filter { names.contains($0.name) }.map { GrowthPoint($0.name, $0.date, $0.value) }
+    return try cut(costs, "2016", "2024-05")
   }
 
   func claims(_ preset: GrowthPreset) -> [GrowthClaim] {

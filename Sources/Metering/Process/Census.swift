@@ -45,9 +45,6 @@ struct Census {
     listsAll = !((last < child && child <= now) || now < last)
   }
 
-  /// The same by a process that is older than we are: its number was handed out before the last one.
-  mutating func begin(behind older: Int32) { listsAll = (lastNumber() ?? 0) < older }
-
   /// Adds to `pids` what may be new, in the order in which numbers are handed out, which puts parents
   /// before children.
   mutating func newcomers(known: [Int32: Int], to pids: inout [Int32]) {

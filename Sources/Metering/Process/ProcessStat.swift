@@ -13,9 +13,6 @@ struct ProcessStat: Hashable {
   /// T, stopped by a signal, or t, by a debugger.
   var isStopped: Bool { state == UInt8(ascii: "T") || state == UInt8(ascii: "t") }
 
-  /// Z, waiting to be waited for.
-  var hasEnded: Bool { state == UInt8(ascii: "Z") || state == UInt8(ascii: "X") }
-
   /// Clock ticks per second that the kernel shows times in.
   static let ticksPerSecond = Double(max(1, sysconf(Int32(_SC_CLK_TCK))))
 

@@ -45,8 +45,11 @@ struct ProcessTable {
   private var lastRefresh = Int64.min / 2
   private var refreshCost: Int64 = 0
   private let me = getpid()
-  /// Whose children are of the tree: ours, and those of ranks that tell us of theirs.
+  /// Whose children are of the tree: ours, and those of ranks that tell us of theirs. Nobody's where the tree is that
+  /// of a process that was there before us.
   private var parents: Set<Int32> = [getpid()]
+  /// What the tree had used when we came to it.
+  private var before: Int64 = 0
   private var looks = 0
   private var lastChange = 0
 
@@ -59,7 +62,7 @@ struct ProcessTable {
   }
 
   /// What the tree used up to the last look.
-  var cpu: Int64 { members.reduce(reaped + lost) { $0 + $1.total + $1.missing } }
+  var cpu: Int64 { members.reduce(reaped + lost - before) { $0 + $1.total + $1.missing } }
 
   /// Whether somebody lives now whose use nobody will be told at the end.
   var hasUncollected: Bool {
@@ -78,9 +81,9 @@ struct ProcessTable {
     lastLook = Self.now()
   }
 
-  /// Begins with processes that are older than we are, and whose first is `pid`.
-  mutating func begin(behind pid: Int32) {
-    census.begin(behind: pid)
+  /// Begins without a member, for ranks that come.
+  mutating func begin() {
+    census.begin(with: clinux_fresh_number())
     lastLook = Self.now()
   }
 
@@ -91,6 +94,21 @@ struct ProcessTable {
   mutating func follow(_ pid: Int32) {
     add(pid)
     if let place = index[pid] { members[place].isForeign = true }
+  }
+
+  /// Begins with a process that runs, and with all that descends from it.
+  ///
+  /// Nobody tells us how much one of them used in the end: what ends counts by its last look, or as its parent
+  /// shows it after waiting for it.
+  mutating func begin(at root: Int32) {
+    parents = []
+    census.begin(with: clinux_fresh_number())
+    add(root)
+    for member in TreeScan.members(below: root) { add(member.pid) }
+    for place in members.indices { members[place].isForeign = true }
+    refreshAll()
+    before = cpu
+    lastLook = Self.now()
   }
 
   mutating func close() { census.close() }
@@ -124,12 +142,17 @@ struct ProcessTable {
   mutating func refresh() {
     let now = Self.now()
     guard now - lastRefresh > refreshCost * 2000 else { return }
+    refreshAll()
+    lastRefresh = now
+    refreshCost = Self.now() - now
+  }
+
+  /// The same, however lately it was done: for the last reading.
+  mutating func refreshAll() {
     for place in members.indices {
       refresh(place)
       if let parent = index[members[place].parent] { checkIgnorance(parent) }
     }
-    lastRefresh = now
-    refreshCost = Self.now() - now
   }
 
   /// Looks before a process that ended is waited for: afterwards its children could not be placed.
@@ -202,9 +225,8 @@ struct ProcessTable {
   // MARK: - Parts
 
   private mutating func add(_ pid: Int32) {
-    guard index[pid] == nil, clinux_is_helper(pid) == 0, let stat = ProcessStat.of(pid) else {
-      return
-    }
+    guard index[pid] == nil, pid != me, clinux_is_helper(pid) == 0, let stat = ProcessStat.of(pid)
+    else { return }
     index[pid] = members.count
     let own = max(0, clinux_process_cpu(pid))
     let rate = min(1, Double(own) / Double(max(1, Self.now() - lastLook)))
@@ -226,7 +248,7 @@ struct ProcessTable {
       var left = 0
       for pid in newcomers {
         if clinux_is_helper(pid) == 0, let stat = ProcessStat.of(pid),
-          parents.contains(stat.parent) || index[stat.parent] != nil
+          parents.contains(stat.parent) || index[stat.parent] != nil, pid != me
         {
           add(pid)
           admitted = true
@@ -277,6 +299,7 @@ struct ProcessTable {
         guard collected, members[at].gone else { break }
         heir = index[members[at].parent]
       }
+      // Of a stranger whose parent is not of the tree nobody tells us.
       if !collected || (heir == nil && member.isForeign) {
         // It ended somewhere between two looks: half of the time at its last speed.
         lost += member.total + member.missing + Int64(member.rate * elapsed / 2)
@@ -285,8 +308,11 @@ struct ProcessTable {
         lost += member.missing
       }
     }
-    for place in members.indices where !members[place].gone && members[place].owed > 0 {
-      refresh(place)
+    for place in members.indices where !members[place].gone {
+      // Whose parent ended has another one now, which only we hear of when it is us.
+      let isOrphan =
+        members[place].isForeign && index[members[place].parent].map { members[$0].gone } ?? false
+      if members[place].owed > 0 || isOrphan { refresh(place) }
     }
     for place in members.indices.reversed() where members[place].gone { remove(at: place) }
   }

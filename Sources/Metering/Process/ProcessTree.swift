@@ -10,19 +10,35 @@ import Synchronization
 /// is held for microseconds.
 package final class ProcessTree: UseProbe, Sendable {
   private let state: Mutex<State>
+  /// What everything of the tree descends from: us, or the process that was there before us.
+  private let root: Int32
+  private let isOfRanks: Bool
 
   /// Chooses the best way of counting that works here. `JOULEBOOK_CPU_COUNTING` names another.
   package init(_ machine: Machine, environment: [String: String] = [:]) {
+    root = getpid()
+    isOfRanks = false
     state = Mutex(State(machine, wish: environment["JOULEBOOK_CPU_COUNTING"] ?? ""))
   }
 
   /// For the ranks of a launch, whose parents we are not. In a step of a scheduler no group is made, because it
   /// keeps its processes in groups of its own; the step's is taken where it is seen.
   package init(ranksOn machine: Machine, inStep: Bool, environment: [String: String]) {
+    root = getpid()
+    isOfRanks = true
     state = Mutex(
       State(
         machine, wish: environment["JOULEBOOK_CPU_COUNTING"] ?? "",
         ranks: inStep ? .inStep : .free))
+  }
+
+  /// The tree of a process that runs already, counted from now on.
+  package init(_ machine: Machine, of process: RunningProcess, environment: [String: String] = [:])
+  {
+    root = process.pid
+    isOfRanks = false
+    state = Mutex(
+      State(machine, of: process, wish: environment["JOULEBOOK_CPU_COUNTING"] ?? ""))
   }
 
   /// The folder of the control group that the command is to be born in; nil for none.
@@ -34,8 +50,8 @@ package final class ProcessTree: UseProbe, Sendable {
   /// Starts counting. Call as soon as the command runs.
   package func begin(_ child: ChildProcess) { state.withLock { $0.begin(child) } }
 
-  /// Starts counting what ranks start, the first of which comes from `older` or is it.
-  package func begin(behind older: Int32) { state.withLock { $0.begin(behind: older) } }
+  /// Starts counting what ranks start.
+  package func begin() { state.withLock { $0.begin() } }
 
   /// Counts what `wrapper` starts; `wrapper` itself is Joulebook's own, and says what its children used.
   package func adoptChildren(of wrapper: Int32) {
@@ -55,7 +71,11 @@ package final class ProcessTree: UseProbe, Sendable {
 
   package func read() -> Use { state.withLock { $0.read() } }
 
-  package func isOurs(_ process: Int32) -> Bool { state.withLock { $0.isOurs(process) } }
+  package func isOurs(_ process: Int32) -> Bool {
+    if isOfRanks { return state.withLock { $0.isOurs(process) } }
+    if root != getpid(), process == root || state.withLock({ $0.has(process) }) { return true }
+    return ProcessStat.isBelow(root, process)
+  }
 
   /// How CPU time is counted; final once the command runs.
   package var counting: Run.CPUCounting { state.withLock { $0.way.counting } }
@@ -74,6 +94,9 @@ package final class ProcessTree: UseProbe, Sendable {
 
   /// Follows who was born and who ended; gives the time after which to do it again, nil for never.
   package func look() -> Duration? { state.withLock { $0.look() } }
+
+  /// Looks once more at everybody and at what they waited for, before the last reading.
+  func lookLast() { state.withLock { $0.lookLast() } }
 
   /// Waits for a child and books it in one step, so that nobody finds it in neither place.
   func reap() -> Reaped? { state.withLock { $0.reap() } }
@@ -130,13 +153,36 @@ extension ProcessTree {
     private var nextSlow: Int64 = 0
     /// False where `/proc` belongs to another PID namespace.
     private let seesProcesses: Bool
+    /// Whether the tree is of a process that we did not start.
+    private let isForeign: Bool
 
     init(_ machine: Machine, wish: String, ranks: Ranks? = nil) {
       self.ranks = ranks
       self.machine = MachineUse(machine)
       way = .processTree
       seesProcesses = ProcFile.ownNumber() == getpid()
+      isForeign = false
       choose(wish)
+    }
+
+    init(_ machine: Machine, of process: RunningProcess, wish: String) {
+      self.machine = MachineUse(machine)
+      way = .processTree
+      seesProcesses = true
+      isForeign = true
+      ranks = nil
+      if let wanted = Run.CPUCounting(rawValue: wish), wanted != .processTree {
+        warnings.append(
+          "CPU time cannot be counted by `\(wanted.rawValue)`: the process was there before us.")
+      }
+      table.begin(at: process.pid)
+    }
+
+    func has(_ process: Int32) -> Bool { table.has(process) }
+
+    mutating func lookLast() {
+      table.look()
+      table.refreshAll()
     }
 
     var ownFolder: Int32? {
@@ -198,7 +244,7 @@ extension ProcessTree {
       table.begin(with: child.pid)
     }
 
-    mutating func begin(behind older: Int32) { table.begin(behind: older) }
+    mutating func begin() { table.begin() }
 
     mutating func adoptChildren(of wrapper: Int32) {
       // One that began before the group was looked at has used some of what the group had then.
@@ -213,9 +259,7 @@ extension ProcessTree {
 
     mutating func reap(_ process: Int32, _ cpu: Int64) { table.reap(process, cpu: cpu) }
 
-    func isOurs(_ process: Int32) -> Bool {
-      ranks == nil ? ProcessStat.isBelow(getpid(), process) : table.isOurs(process)
-    }
+    func isOurs(_ process: Int32) -> Bool { table.isOurs(process) }
 
     /// What this process and the wrappers of ranks used since the start.
     private mutating func joulebookCPU() -> Int64 {
@@ -286,10 +330,8 @@ extension ProcessTree {
 
     mutating func living() -> Int {
       if seesProcesses { table.look() }
-      // A rank that has ended waits for its launcher, not for us.
-      return ranks == nil
-        ? table.members.count
-        : table.members.count { ProcessStat.of($0.pid).map { !$0.hasEnded } ?? false }
+      // One that has ended stays until somebody waits for it, which some containers never do.
+      return table.members.count { ProcessStat.of($0.pid)?.state != UInt8(ascii: "Z") }
     }
 
     var blindSpot: String {
@@ -301,6 +343,11 @@ extension ProcessTree {
         return "Whatever else the step starts on this node is counted too."
       case .givenCgroup:
         return "Whatever else starts in the same control group is counted too."
+      case .processTree where isForeign:
+        return
+          "The process was there before us: what its children used counts by the last look before they "
+          + "end, of which there are 4 to 20 a second, or when they are waited for. An orphan that was "
+          + "born and left between two looks is not counted."
       case .processTree:
         let why = obstacles.isEmpty ? "" : " (\(obstacles.joined(separator: "; ")))"
         guard seesProcesses else {

@@ -9,6 +9,8 @@ package enum MeterProcess {
   package static func start(_ arguments: [String], listener: Int32) -> Bool {
     var argv = (["joulebook"] + arguments).map { strdup($0) } + [nil]
     defer { for text in argv { free(text) } }
+    // The name is the meter's alone: it is free again when that ends.
+    defer { close(listener) }
     return clinux_helper_start(&argv, listener, -1) > 0
   }
 

@@ -103,9 +103,12 @@ public struct ExperimentChart: Chart {
   public func draw(on sheet: inout ChartSheet) {
     let unit = unit
     let bars = bars(unit.joules)
+    let most = bars.map(\.height).max() ?? 0
+    // The published run's name stands over its bar, which may be as high as any.
+    let isCrowded = bars.contains { $0.isPublished && $0.height > 0.85 * most }
     let frame = sheet.frame(
       x: .linear([0, Double(max(trials.count, 1))], room: 0),
-      y: .linear([0] + bars.map(\.height), zero: true),
+      y: .linear([0, isCrowded ? 1.25 * most : most], zero: true),
       xTitle: runsPerBar > 1
         ? "runs, by energy; each bar is the mean of \(grouped(runsPerBar))" : "runs, by energy",
       yTitle: "energy of a run, \(unit.name)", foot: 24)

@@ -49,12 +49,7 @@ struct Chart: ParsableCommand {
     }
     let chart = try Joulebook.ofProcess.chart(request)
     if let out { return try ChartFile(path: out).write(chart) }
-    guard let drawn = chart as? any TerminalChart else {
-      throw Problem(
-        "The chart `\(name)` cannot be drawn in characters.", why: "It needs finer marks.",
-        fix: "Write it to a file: `--out \(name).svg`.", exit: .usage)
-    }
-    Console().show(drawn.text(on: Console().paper))
+    Console().show(try chart.inCharacters.text(on: Console().paper))
   }
 
   private func list() {

@@ -14,12 +14,12 @@ struct RankMeterCommand: ParsableCommand {
   @Argument(parsing: .postTerminator) var command: [String] = []
 
   func run() throws {
-    let signals = RankMeter.takeSignals()
+    RankMeter.holdSignals()
     var request = RunRequest(
       command: command, environment: Environment.variables,
       directory: Environment.workingFolder, version: Version.text)
     request.flags = settings.flags
     request.receiptPath = receipt
-    try RankMeter(request, key: key, ranks: ranks, inStep: inStep).perform(signals)
+    try RankMeter(request, key: key, ranks: ranks, inStep: inStep).perform()
   }
 }

@@ -2,7 +2,8 @@
 enum APIRoutes {
   /// In the order in which the page lists them.
   static let groups: [(title: String, routes: [APIRoute])] = [
-    ("Runs", runLists + runs), ("Ledger", ledger + experiments), ("Estimates", estimates),
+    ("Runs", runLists + runs), ("Ledger", ledger + restatements + experiments), ("Charts", charts),
+    ("Estimates", estimates),
     ("Plans", plans), ("Trends", trends), ("Catalogue", catalogue), ("Checks", checks),
   ]
 

@@ -12,6 +12,13 @@ extension APIRoutes {
       request.written(VersionAnswer(allowsWrites: request.site.options.allowsWrites))
     },
     APIRoute(
+      "/config", "settings",
+      "Each setting of the server's machine and folder, and where it came from.",
+      forms: [.json("Settings"), .text], refusals: [.meaning, .state], freshness: .never
+    ) { request in
+      request.written(try await request.ask { try $0.settings(flags: SettingsFlags()) })
+    },
+    APIRoute(
       "/doctor", "doctor", "What this machine can measure, and what keeps it from more.",
       forms: [.json("Doctor"), .text], refusals: [.meaning, .state], freshness: .never
     ) { request in request.written(try await request.ask { $0.doctor() }) },

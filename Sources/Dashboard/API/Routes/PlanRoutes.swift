@@ -1,5 +1,7 @@
 import Accounting
+import Hummingbird
 import JoulebookKit
+import Reporting
 
 extension APIRoutes {
   static let plans: [APIRoute] = [
@@ -11,6 +13,27 @@ extension APIRoutes {
       let asked = request.plan
       let answer = try await request.ask { try $0.plan(asked) }
       return request.form.name == "csv" ? .text(answer.csv) : request.written(answer)
+    },
+    APIRoute(
+      "/plan/savings", "savings",
+      "What delay and pausing would have saved over a year of hours that are sent along.",
+      [
+        APIParameter(
+          "name", .text(most: 100), "Name of the table: the zone is taken from its beginning.",
+          example: "DE_2024.csv"),
+        APIParameter(
+          "year", .whole(1970...2199), "Year that is worked out; the last whole one else."),
+      ], method: .post,
+      body: .text(
+        "Intensities of a year, hour by hour, as `joulebook intensity` reads files.",
+        ["text/csv"], limit: 4_194_304),
+      forms: [.json("Savings"), .text, .markdown], refusals: [.meaning], freshness: .never
+    ) { request in
+      let (name, year) = (request.text("name") ?? "here.csv", request.whole("year"))
+      let bytes = request.bytes
+      let answer = try await request.ask { try $0.savings(of: bytes, named: name, year: year) }
+      return request.form.name == "markdown"
+        ? .text(answer.report.markdown) : request.written(answer)
     },
     APIRoute(
       "/intensity", "intensity", "How clean the electricity of a place was, is and will be.",
