@@ -31,11 +31,12 @@ public struct Attribution: Hashable, Sendable {
         own, total.idle + idlePower.value.watts * total.seconds
       )
     case .byReservation:
-      let run = Estimate(exactly: Energy.joules(total.energy * record.reserved))
+      let run = Estimate(
+        exactly: Energy.joules(total.energy * record.reserved - (record.ceded ?? 0)))
       let ownRest = min(own, total.energy - run.value.joules)
       pools = (run, ownRest, total.energy - run.value.joules - ownRest)
     case .wholeMachine:
-      pools = (Estimate(exactly: .joules(total.energy - own)), own, 0)
+      pools = (Estimate(exactly: .joules(total.energy - own - (record.ceded ?? 0))), own, 0)
     }
     device = record.device
     run = Self.widen(pools.run, by: total, of: record.device)

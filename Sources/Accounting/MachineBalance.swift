@@ -178,8 +178,7 @@ private struct DeviceView {
     evidence = record.device.evidence
     pieces = entry.run.spans.compactMap { span in
       guard span.tallies.indices.contains(device), span.end > span.start else { return nil }
-      var part = record
-      part.total = span.tallies[device]
+      let part = record.over(span.tallies[device])
       let share = Attribution(part, policy: entry.policy)
       let pools = Pools(
         energy: part.total.energy, booked: share.run.value.joules, own: share.own.joules,

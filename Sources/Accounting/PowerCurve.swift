@@ -24,9 +24,7 @@ extension Entry {
     run.spans.map { span in
       var joules = 0.0
       for (record, tally) in zip(run.devices, span.tallies) where record.device.partOf == nil {
-        var spanned = record
-        spanned.total = tally
-        joules += Attribution(spanned, policy: policy).run.value.joules
+        joules += Attribution(record.over(tally), policy: policy).run.value.joules
       }
       return PowerStretch(start: span.start, end: span.end, energy: .joules(joules))
     }

@@ -64,9 +64,8 @@ public struct PowerHistory: Hashable, Sendable {
         energies: run.spans.map { span in
           guard !Self.isUnknown(span, names, gaps) else { return nil }
           return members.map { index in
-            var spanned = run.devices[index]
-            spanned.total = index < span.tallies.count ? span.tallies[index] : Tally()
-            return Attribution(spanned, policy: entry.policy).run.value
+            let tally = index < span.tallies.count ? span.tallies[index] : Tally()
+            return Attribution(run.devices[index].over(tally), policy: entry.policy).run.value
           }.reduce(.zero, +)
         })
     }

@@ -78,6 +78,16 @@ public struct Run: Hashable, Codable, Sendable {
     public var exclusive: Bool
     /// First and last raw value, where the sensor counts.
     public var counter: CounterEnds?
+    /// Joules of what the policy claims for the run, left to other runs that claimed the same; nil when none did.
+    public var ceded: Double?
+
+    /// The same over another stretch; what is left to others is taken in proportion.
+    public func over(_ tally: Tally) -> DeviceRecord {
+      var record = self
+      record.total = tally
+      record.ceded = ceded.map { total.energy > 0 ? $0 * tally.energy / total.energy : 0 }
+      return record
+    }
 
     public init(
       device: Device, total: Tally, idlePower: Estimate<Power>, idleEvidence: Evidence,

@@ -86,9 +86,7 @@ extension Entry {
   public func attributions(of tallies: [Tally]) -> [Attribution] {
     zip(run.devices, tallies).compactMap { record, tally in
       guard record.device.partOf == nil else { return nil }
-      var spanned = record
-      spanned.total = tally
-      return Attribution(spanned, policy: policy)
+      return Attribution(record.over(tally), policy: policy)
     }
   }
 }

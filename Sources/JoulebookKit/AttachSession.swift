@@ -59,8 +59,7 @@ package struct AttachSession {
   /// and where it takes marks, once the first readings are taken.
   package func perform(begins: (AttachBeginning) -> Void) -> RunOutcome {
     let settings = basis.settings
-    let started = RunBasis.moment
-    let id = RunID.make(at: started)
+    let id = RunID.make(at: SystemClock.wall())
     let progress = ProgressWatch(id: id, request: request.run)
     // What starting us took is no part of the process once it has been waited for.
     if let formerSelf { Helper.awaitEnd(of: formerSelf, milliseconds: 10) }
@@ -69,10 +68,12 @@ package struct AttachSession {
       environment: settings.cpuCounting(in: request.run.environment))
     let instruments = basis.instruments()
     let start = SystemClock.monotonic()
+    let started = RunBasis.moment
     let startBoot = SystemClock.boottime()
     let header = basis.header(
       id: id, started: started, tree: tree, name: process.name, parent: parent,
       warnings: request.isHelper ? [] : [lateness])
+    let share = header.claim(on: request.run.environment, start: start)
     let journalPaths = JournalFolder(ledgerPath: basis.ledgerPath).prepare(id: id)
     let sampler = instruments.sampler(
       tree: tree, progress: progress, start: start, interval: settings.interval.value,
@@ -97,6 +98,8 @@ package struct AttachSession {
       request: request.run, header: header, ledger: basis.ledger, journalPaths: journalPaths,
       ending: nil, end: end, seconds: Double(slept) * 1e-9, findings: instruments.findings,
       progress: progress)
+    closing.claim = share
+    closing.deferral = SharedLedger.deferral(basis.ledgerPath, request.run.environment)
     switch reason {
     case .ended: closing.leftBehind = "process \(process.pid)"
     case .told(let code):
@@ -111,7 +114,7 @@ package struct AttachSession {
   /// The run that the process is a part of; a helper finds it in its own surroundings.
   private var parent: String? {
     let environment = request.isHelper ? request.run.environment : process.environment
-    return environment["JOULEBOOK_RUN_ID"]
+    return OuterRun.of(environment)
   }
 
   /// Where readings begin, which is after work did.

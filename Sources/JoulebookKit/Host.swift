@@ -21,8 +21,9 @@ enum Host {
   }
 
   /// What was set aside for us: affinity, CPU quota, Slurm's allocation, memory limit.
+  /// - Parameter ranks: how many processes of one launch are bound like this one.
   static func reservation(
-    environment: [String: String], processors: Int, installedMemory: Double
+    environment: [String: String], processors: Int, installedMemory: Double, ranks: Int = 1
   ) -> Reservation {
     var cpu = 1.0
     var origins: [String] = []
@@ -33,7 +34,9 @@ enum Host {
         origins.append(origin)
       }
     }
-    if let count = SystemFacts.affineProcessors { limit(Double(count), "processor affinity") }
+    if let count = SystemFacts.affineProcessors {
+      limit(Double(count * ranks), "processor affinity")
+    }
     if let count = environment["SLURM_CPUS_ON_NODE"].flatMap(Double.init), count > 0 {
       limit(count, "SLURM_CPUS_ON_NODE")
     }

@@ -16,13 +16,15 @@ extension Joulebook {
     query.omitsSpans = true
     query.order = .newestFirst
     query.limit = limit.map { $0 + 1 }
-    var records = try ledger().records(query)
+    let ledger = try ledger()
+    var records = try ledger.records(query)
     let hasMore = limit.map { records.count > $0 } ?? false
     if hasMore { records.removeLast() }
     records.reverse()
     return ListAnswer(
       list: RunList(
-        entries: records.compactMap(\.entry).map { restater?.restated($0) ?? $0 },
+        entries: try completing(records.compactMap(\.entry), in: ledger)
+          .map { restater?.restated($0) ?? $0 },
         unreadable: records.filter { $0.entry == nil }.map(\.id), hasMore: hasMore,
         isFiltered: filter != RunFilter()))
   }
@@ -58,6 +60,9 @@ public struct ListAnswer: Answer {
     var keys = encoder.container(keyedBy: CodingKeys.self)
     try keys.encode(1, forKey: .schema)
     try keys.encode(list.entries.map { Receipt($0) }, forKey: .runs)
+    if !list.launches.isEmpty {
+      try keys.encode(list.launches.map(LaunchMessage.init), forKey: .launches)
+    }
     try keys.encode(list.hasMore, forKey: .hasMore)
     try keys.encode(list.unreadable, forKey: .unreadable)
     let total = list.total
@@ -70,7 +75,7 @@ public struct ListAnswer: Answer {
   }
 
   enum CodingKeys: String, CodingKey {
-    case schema, runs, unreadable
+    case schema, runs, launches, unreadable
     case hasMore = "has_more"
     case energy = "energy_joules"
     case energyLow = "energy_low_joules"

@@ -19,7 +19,8 @@ struct RunAssembly {
       tags: header.tags, command: header.command, started: header.started,
       ended: header.started + .milliseconds(Int64((footer.seconds * 1000).rounded())),
       seconds: footer.seconds, exitCode: footer.exitCode, signal: footer.signal,
-      host: header.host, machine: header.machine, devices: records(), spans: spans(),
+      host: header.host, machine: header.machine, devices: ceding(records(), spans()),
+      spans: spans(),
       cpu: Run.CPUUse(
         run: last?.runCPU ?? 0, own: last?.ownCPU ?? 0, machine: last?.machineCPU ?? 0,
         capacity: last?.capacity ?? 0, way: header.way, blindSpot: header.blindSpot),
@@ -60,6 +61,19 @@ struct RunAssembly {
             opening: counter.opening, closing: counter.closing, wraps: counter.wraps,
             modulus: device.modulus, joulesPerCount: device.joulesPerCount,
             correction: last.correction(index)) : nil)
+    }
+  }
+
+  /// With what is left to others that claimed the same.
+  private func ceding(
+    _ records: [Run.DeviceRecord], _ spans: [Run.Span]
+  ) -> [Run.DeviceRecord] {
+    guard let claims = footer.claims, !claims.others.isEmpty else { return records }
+    return records.enumerated().map { index, record in
+      var record = record
+      let claim = header.policy == .wholeMachine ? 1 : record.reserved
+      record.ceded = claims.ceded(record.device, claim: claim, spans: spans, at: index)
+      return record
     }
   }
 

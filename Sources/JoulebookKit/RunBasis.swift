@@ -39,10 +39,12 @@ struct RunBasis {
   /// Finds the sensors and takes the first readings: what follows is booked.
   func instruments() -> RunInstruments { RunInstruments(machine, drivers) }
 
-  /// - Parameter name: what the run is called when nobody named it.
+  /// - Parameters:
+  ///   - name: what the run is called when nobody named it.
+  ///   - ranks: how many processes of one launch are bound like this one.
   func header(
     id: String, started: Timestamp, tree: ProcessTree, name: String,
-    parent: String?, warnings: [String] = [], acting: Acting? = nil
+    parent: String?, warnings: [String] = [], acting: Acting? = nil, ranks: Int = 1
   ) -> RunHeader {
     let use = tree.read()
     return RunHeader(
@@ -55,7 +57,7 @@ struct RunBasis {
       cpuCurve: machine.facts.cpuCurve, cpuCurveSource: machine.facts.cpuCurveSource,
       reservation: Host.reservation(
         environment: request.environment, processors: use.processors,
-        installedMemory: use.installedMemory),
+        installedMemory: use.installedMemory, ranks: ranks),
       way: tree.counting, blindSpot: tree.blindSpot,
       warnings: tree.warnings + site.warnings + warnings, parent: parent, acting: acting)
   }

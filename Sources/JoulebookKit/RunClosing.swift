@@ -20,6 +20,11 @@ struct RunClosing {
   /// Nil where nothing but metering was done.
   var acting: ActingSession?
   let progress: ProgressWatch
+  var moreWarnings: [String] = []
+  /// Why the run waits in its journal for the next ledger command; nil when it is booked at once.
+  var deferral: Problem?
+  /// What the run's policy claims of the machine, and from when on; nil where it claims nothing.
+  var claim: (held: MachineClaim, start: Int64)?
   /// What is said of processes that go on; nil where they are meant to.
   var leftBehind: String? = "the command"
 
@@ -41,10 +46,14 @@ struct RunClosing {
         GapRecord(
           device: -1, reason: .hung, start: last, end: Double(end) * 1e-9, energy: nil))
     }
+    let claims = claim.map {
+      ClaimShares(start: $0.start, others: $0.held.end(at: $0.start + end))
+    }
     let footer = RunFooter(
       seconds: seconds, exitCode: exitCode, signal: signal,
-      warnings: warnings(of: state, left: left), twins: state.twins.map { [$0.kept, $0.twin] },
-      acting: acting?.record)
+      warnings: warnings(of: state, left: left) + [claims?.warning].compactMap(\.self),
+      twins: state.twins.map { [$0.kept, $0.twin] },
+      acting: acting?.record, claims: claims)
     let assembly = RunAssembly(
       header: header.with(devices: state.devices, reserved: state.reserved),
       rows: state.snapshots.rows, gaps: gaps,
@@ -54,6 +63,7 @@ struct RunClosing {
     entry.acting?.saving = saving
     var problems: [Problem] = []
     do throws(Problem) {
+      if let deferral { throw deferral }
       try ledger.book(entry)
       try KnownIdle.keep(assembly, in: ledger)
       sampler.removeJournal()
@@ -66,7 +76,7 @@ struct RunClosing {
         // Of a whole journal and a torn one, only the whole one may be found.
         if isKept { sampler.removeJournal() }
       }
-      problems.append(leave(isKept: isKept, because: error))
+      if deferral == nil || !isKept { problems.append(leave(isKept: isKept, because: error)) }
     }
     if let problem = writeReceipt(entry) { problems.append(problem) }
     return RunOutcome(
@@ -82,7 +92,8 @@ struct RunClosing {
   }
 
   private func warnings(of state: Sampler.State, left: Int) -> [String] {
-    var warnings = (acting?.warnings ?? []) + ProgressWatch.warnings(progress.record())
+    var warnings =
+      moreWarnings + (acting?.warnings ?? []) + ProgressWatch.warnings(progress.record())
     if left > 0, let leftBehind {
       warnings.append(
         left == 1

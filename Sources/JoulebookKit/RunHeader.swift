@@ -50,6 +50,8 @@ struct RunFooter: Codable, Sendable {
   var warnings: [String]
   var twins: [[Int]]
   var acting: Acting?
+  /// Others that claimed the same machine; nil where the policy claims nothing.
+  var claims: ClaimShares?
 }
 
 /// What part of the machine was set aside for the run, 0…1.

@@ -63,8 +63,7 @@ package struct RunSession {
     } catch {
       return RunOutcome(unstarted: error)
     }
-    let started = RunBasis.moment
-    let id = RunID.make(at: started)
+    let id = RunID.make(at: SystemClock.wall())
     let progress = ProgressWatch(id: id, request: request)
     Supervisor.adoptOrphans()
     let tree = ProcessTree(
@@ -72,12 +71,17 @@ package struct RunSession {
     let instruments = basis.instruments()
 
     let start = SystemClock.monotonic()
+    // Beside the other clock, so that runs of one machine fit together.
+    let started = RunBasis.moment
     let startBoot = SystemClock.boottime()
     let child: ChildProcess
     do {
       child = try ChildProcess.start(
         request.command,
-        adding: ["JOULEBOOK_RUN_ID": id].merging(progress.environment) { $1 }, signals: signals,
+        adding: OuterRun.variables(id: id, request.environment).merging(progress.environment) {
+          $1
+        },
+        signals: signals,
         cgroup: tree.cgroup)
     } catch {
       progress.output?.restore()
@@ -93,7 +97,9 @@ package struct RunSession {
     let program = request.command.first?.split(separator: "/").last.map(String.init) ?? "run"
     let header = basis.header(
       id: id, started: started, tree: tree, name: program,
-      parent: request.environment["JOULEBOOK_RUN_ID"], acting: acting.beginning)
+      parent: OuterRun.of(request.environment), warnings: LaunchTags.warnings(request.command),
+      acting: acting.beginning)
+    let claim = header.claim(on: request.environment, start: start)
     let journalPaths = JournalFolder(ledgerPath: basis.ledgerPath).prepare(id: id)
     let sampler = instruments.sampler(
       tree: tree, progress: progress, start: start, interval: settings.interval.value,
@@ -115,10 +121,12 @@ package struct RunSession {
     let slept = SystemClock.boottime() - startBoot
     live.clear()
     progress.finish()
-    let closing = RunClosing(
+    var closing = RunClosing(
       request: request, header: header, ledger: ledger, journalPaths: journalPaths, ending: ending,
       end: end, seconds: Double(slept) * 1e-9, findings: instruments.findings,
       acting: acting, progress: progress)
+    closing.claim = claim
+    closing.deferral = SharedLedger.deferral(basis.ledgerPath, request.environment)
     var outcome = closing.close(sampler, tree)
     outcome.isQuiet = settings.quiet.value
     outcome.isOverBudget = acting.steward.stoppedForBudget

@@ -47,4 +47,15 @@ package struct SettingsFlags: Sendable {
     }
     return given
   }
+
+  /// The same flags, for a process that is started to do a part of the work.
+  var arguments: [String] {
+    let texts = [
+      ("--project", project), ("--name", name), ("--stage", stage), ("--region", region),
+      ("--pue", pue), ("--interval", interval), ("--policy", policy), ("--ledger", ledger),
+      ("--tables", tables), ("--price", price), ("--cpu-counting", cpuCounting),
+    ]
+    return texts.flatMap { name, value in value.map { ["\(name)=\($0)"] } ?? [] }
+      + tags.map { "--tag=\($0)" } + (quiet == true ? ["--quiet"] : [])
+  }
 }

@@ -24,7 +24,12 @@ public struct RunList: Sendable {
       .reduce((.zero, .zero)) { ($0.0 + $1.energy, $0.1 + $1.emissions) }
   }
 
-  private var footprints: [Footprint] { entries.map { AccountingMethod().footprint(of: $0) } }
+  /// Launches of several parts among them.
+  public var launches: [Launch] {
+    Launch.folded(entries).compactMap { item in
+      if case .launch(let launch) = item { launch } else { nil }
+    }
+  }
 
   /// The runs that are not part of another one shown.
   private var whole: [Entry] {
@@ -44,24 +49,46 @@ public struct RunList: Sendable {
     table.add([
       "ID", "Started (UTC)", "Name", "Project", "Time", "Energy", "Emissions", "Evidence", "End",
     ])
-    let footprints = footprints
-    for (entry, footprint) in zip(entries, footprints) {
-      let run = entry.run
-      table.add([
-        run.id, moment(run.started), run.name.cut(to: 20), run.project.cut(to: 14),
-        Duration.seconds(run.seconds).text, footprint.energy.text, footprint.emissions.text,
-        evidence(footprint), run.endText,
-      ])
+    for item in Launch.folded(entries) {
+      switch item {
+      case .run(let entry): table.add(row(entry))
+      case .launch(let launch): table.add(row(launch))
+      }
     }
     let lines = table.lines
     let rows = [style.bold(lines[0])] + lines.dropFirst()
     return (rows + [style.bold(footer)] + notes(style)).joined(separator: "\n") + "\n"
   }
 
+  private func row(_ entry: Entry) -> [String] {
+    let run = entry.run
+    let footprint = AccountingMethod().footprint(of: entry)
+    return [
+      run.id, moment(run.started), run.name.cut(to: 20), run.project.cut(to: 14),
+      Duration.seconds(run.seconds).text, footprint.energy.text, footprint.emissions.text,
+      evidence(footprint.evidenceMix), run.endText,
+    ]
+  }
+
+  private func row(_ launch: Launch) -> [String] {
+    let sum = launch.sum
+    return [
+      launch.id, moment(launch.started), launch.name.cut(to: 20), launch.project.cut(to: 14),
+      Duration.seconds(launch.seconds).text, sum.energy.text, sum.emissions.text,
+      evidence(sum.evidenceMix), launch.telling.endText,
+    ]
+  }
+
   private var footer: String {
     let total = total
-    let runs = entries.count == 1 ? "1 run" : "\(entries.count) runs"
-    let seconds = whole.map(\.run.seconds).reduce(0, +)
+    let count = Launch.folded(entries).count
+    let runs = count == 1 ? "1 run" : "\(count) runs"
+    let seconds = Launch.folded(whole).map { item in
+      switch item {
+      case .run(let entry): entry.run.seconds
+      case .launch(let launch): launch.seconds
+      }
+    }.reduce(0, +)
     let sums = [
       (total.energy.text, total.energy.rangeText),
       (total.emissions.text, total.emissions.rangeText),
@@ -71,6 +98,11 @@ public struct RunList: Sendable {
 
   private func notes(_ style: TextStyle) -> [String] {
     var notes: [String] = []
+    for launch in launches {
+      notes.append(
+        style.faint(
+          "\(launch.id) has \(launch.parts.count) parts: joulebook show \(launch.id)"))
+    }
     let parts = entries.count - whole.count
     if parts > 0 {
       let runs = parts == 1 ? "1 run was" : "\(parts) runs were"
@@ -86,8 +118,8 @@ public struct RunList: Sendable {
   }
 
   /// The evidence that most of the energy has.
-  private func evidence(_ footprint: Footprint) -> String {
-    guard let most = footprint.evidenceMix.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })
+  private func evidence(_ mix: [Evidence: Double]) -> String {
+    guard let most = mix.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })
     else { return "nothing booked" }
     return most.value > 0.995
       ? most.key.rawValue : "\((most.value * 100).text(decimals: 0)) % \(most.key.rawValue)"

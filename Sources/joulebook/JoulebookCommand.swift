@@ -42,9 +42,11 @@ struct JoulebookCommand: ParsableCommand {
       Doctor.self,
       SelfTest.self,
       Simulate.self,
+      Slurm.self,
       GuardianCommand.self,
       BusyCommand.self,
       IntensityFeedCommand.self,
+      RankMeterCommand.self,
     ])
 
   static func main() {

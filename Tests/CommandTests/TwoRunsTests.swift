@@ -28,4 +28,31 @@ import Testing
         + "\nSCRIPT\n$BOOK simulate machine --scenario server -- bash two.sh 2>/dev/null | head -2")
     #expect(told.text == "shares alike\nEvery joule is booked once.\n")
   }
+
+  @Test func `two runs that both book the whole machine book it once`() throws {
+    let told = try Script.measured(
+      #"""
+      BOOK=${RUN% run}; export RUN BOOK; cat > two.sh <<'SCRIPT'
+      for name in a b; do
+        $RUN --quiet --policy whole-machine --name $name --receipt $name -- sleep 1.6 & jobs="$jobs $!"
+        sleep 0.7
+      done
+      wait $jobs
+      $BOOK check >check || cat check
+      $BOOK check --format json > balance
+      python3 - <<'END'
+      import json
+      machine, = json.load(open('balance'))['machines']
+      part = (machine['booked_joules'] + machine['self_joules']) / machine['energy_joules']
+      print('booked once' if abs(part - 1) < 0.005 else part)
+      a, b = (json.load(open(name)) for name in 'ab')
+      print('divided' if 0.5 < b['energy_joules'] / a['energy_joules'] < 2 else (a, b))
+      print(sum('divided between them' in w for r in (a, b) for w in r['warnings']))
+      END
+      grep 'Every joule' check
+      SCRIPT
+      $BOOK simulate machine --scenario equal-packages -- bash two.sh 2>/dev/null
+      """#)
+    #expect(told.text == "booked once\ndivided\n2\nEvery joule is booked once.\n")
+  }
 }

@@ -40,3 +40,18 @@ import Testing
     #expect(ControlGroup.path(mounts: "", groups: "4:memory:/x\n") == nil)
   }
 }
+
+/// Groups of a whole step of Slurm.
+@Suite struct StepGroupTests {
+  @Test func `a task's group lies in its step's`() {
+    let step = "/sys/fs/cgroup/system.slice/slurmstepd.scope/job_7/step_0/user"
+    #expect(ControlGroup.stepPath(of: step + "/task_3") == step)
+    #expect(ControlGroup.stepPath(of: step) == step)
+  }
+
+  @Test func `outside a step there is none`() {
+    #expect(ControlGroup.stepPath(of: "/sys/fs/cgroup/user.slice") == nil)
+    // Slurm's own daemon beside the tasks.
+    #expect(ControlGroup.stepPath(of: "/sys/fs/cgroup/job_7/step_0/slurm") == nil)
+  }
+}

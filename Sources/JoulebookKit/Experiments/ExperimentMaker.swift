@@ -34,7 +34,8 @@ struct ExperimentMaker {
     let goal = try request.goal
     let sum = Gathered(ExperimentSum())
     let rows = Gathered<[Row]>([])
-    try ledger.summaries.summaries(query, by: nil) { record in
+    var launches = LaunchSummaries(ledger)
+    try launches.summaries(query, by: nil) { record in
       let summary = record.summary
       sum.value.add(summary, number: record.number, site: record.site, partOf: record.whole)
       rows.value.append(
@@ -52,8 +53,12 @@ struct ExperimentMaker {
     var report = ExperimentReport(title: title, rows: try self.rows(query, whole: sum.value))
     try readPrices(&report)
     let trials = Self.alone(rows.value)
-    let published = try publishedNumber(query)
-    let series = try goal.map { goal throws(Problem) in try self.series(goal, query) } ?? [:]
+    let published = try publishedNumber(query).map { launches.numbers[$0] ?? $0 }
+    let own = try goal.map { goal throws(Problem) in try self.series(goal, query) } ?? [:]
+    // Of a launch that reported from several nodes, the first part's series counts.
+    let series = Dictionary(
+      own.sorted { $0.key < $1.key }.map { (launches.numbers[$0.key] ?? $0.key, $0.value) }
+    ) { first, _ in first }
     func trial(_ row: Row) -> ExperimentReport.Trial {
       ExperimentReport.Trial(
         number: row.number, ending: row.ending, energy: .joules(row.joules),
@@ -91,9 +96,13 @@ struct ExperimentMaker {
     if let reference = request.published {
       let id = try ledger.entry(reference).run.id
       let name = try ledger.entry(id).run.name
+      let launch = try ledger.entry(id).run.tags[LaunchTags.launch]
       rows.append(
         ExperimentReport.Row(
-          kind: .published, name: name, total: try total(LedgerQuery(idPrefix: id))))
+          kind: .published, name: name,
+          total: try total(
+            launch.map { LedgerQuery(tags: [LaunchTags.launch: $0]) } ?? LedgerQuery(idPrefix: id))
+        ))
     }
     for part in request.parts {
       guard let sign = part.firstIndex(of: "="), sign > part.startIndex else {
@@ -112,7 +121,8 @@ struct ExperimentMaker {
 
   private func total(_ query: LedgerQuery) throws(Problem) -> ExperimentTotal {
     let sum = Gathered(ExperimentSum())
-    try ledger.summaries.summaries(query, by: nil) { record in
+    var launches = LaunchSummaries(ledger)
+    try launches.summaries(query, by: nil) { record in
       sum.value.add(
         record.summary, number: record.number, site: record.site, partOf: record.whole)
     }

@@ -35,7 +35,8 @@ extension Joulebook {
     var groups: [ExperimentListAnswer.Group] = []
     for (name, grouping) in groupings {
       let sums = Gathered<[String: ExperimentSum]>([:])
-      try ledger.summaries.summaries(filter.query, by: grouping) { record in
+      var launches = LaunchSummaries(ledger)
+      try launches.summaries(filter.query, by: grouping) { record in
         sums.value[record.group, default: ExperimentSum()].add(
           record.summary, number: record.number, site: record.site, partOf: record.whole)
       }

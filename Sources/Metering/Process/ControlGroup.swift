@@ -102,6 +102,23 @@ extension ControlGroup {
     return .success((group, others))
   }
 
+  /// The group of the whole scheduler's step that this process is in; nil where none is seen.
+  static func step() -> ControlGroup? {
+    guard let path = ownPath().flatMap(stepPath(of:)), FileText.exists(path + "/cgroup.events")
+    else { return nil }
+    return ControlGroup(at: path)
+  }
+
+  /// Slurm puts tasks into `…/job_7/step_0/user/task_3`, and its own daemon beside `user`: the group that holds
+  /// every task and nothing else. Slurm documentation, `cgroup_v2.html`.
+  static func stepPath(of path: String) -> String? {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard let step = parts.lastIndex(where: { $0.hasPrefix("step_") }),
+      parts.indices.contains(step + 1), parts[step + 1] == "user"
+    else { return nil }
+    return parts[...(step + 1)].joined(separator: "/")
+  }
+
   /// Removes what earlier runs left because a daemon still lived in it.
   static func sweep() {
     guard let parent = ownPath() else { return }

@@ -18,6 +18,8 @@ struct ProcessTable {
     /// Own nanoseconds per nanosecond between the last two looks.
     var rate = 0.0
     var gone = false
+    /// Followed without an ancestor of ours: nobody tells us what it used in the end.
+    var isForeign = false
     /// Whether it told the kernel to throw its children away, and at which look that was seen.
     var ignoresChildren = false
     var checked = 0
@@ -43,8 +45,9 @@ struct ProcessTable {
   private var lastRefresh = Int64.min / 2
   private var refreshCost: Int64 = 0
   private let me = getpid()
-  /// The process that was there before us, when we did not start the tree.
-  private var root: Int32?
+  /// Whose children are of the tree: ours, and those of ranks that tell us of theirs. Nobody's where the tree is that
+  /// of a process that was there before us.
+  private var parents: Set<Int32> = [getpid()]
   /// What the tree had used when we came to it.
   private var before: Int64 = 0
   private var looks = 0
@@ -78,15 +81,31 @@ struct ProcessTable {
     lastLook = Self.now()
   }
 
+  /// Begins without a member, for ranks that come.
+  mutating func begin() {
+    census.begin(with: clinux_fresh_number())
+    lastLook = Self.now()
+  }
+
+  /// From now on children of `pid` are of the tree; it tells us what they used when they end.
+  mutating func adoptChildren(of pid: Int32) { parents.insert(pid) }
+
+  /// From now on `pid` and what it starts are of the tree, though nobody tells us what they used in the end.
+  mutating func follow(_ pid: Int32) {
+    add(pid)
+    if let place = index[pid] { members[place].isForeign = true }
+  }
+
   /// Begins with a process that runs, and with all that descends from it.
   ///
   /// Nobody tells us how much one of them used in the end: what ends counts by its last look, or as its parent
   /// shows it after waiting for it.
   mutating func begin(at root: Int32) {
-    self.root = root
+    parents = []
     census.begin(with: clinux_fresh_number())
     add(root)
     for member in TreeScan.members(below: root) { add(member.pid) }
+    for place in members.indices { members[place].isForeign = true }
     refreshAll()
     before = cpu
     lastLook = Self.now()
@@ -155,6 +174,35 @@ struct ProcessTable {
     for place in members.indices where members[place].parent == pid { members[place].parent = me }
   }
 
+  /// Whether a process is of the tree: a member, or below somebody whose children are.
+  func isOurs(_ process: Int32) -> Bool {
+    if index[process] != nil { return true }
+    var process = process
+    // A chain that changes while it is walked must not keep us.
+    for _ in 0..<1024 {
+      guard process > 1, let stat = ProcessStat.of(process) else { return false }
+      if parents.contains(stat.parent) || index[stat.parent] != nil { return true }
+      process = stat.parent
+    }
+    return false
+  }
+
+  /// Whoever told us of the children of `pid` is gone: they are followed like strangers.
+  mutating func abandon(childrenOf pid: Int32) {
+    var found = true
+    while found {
+      found = false
+      for place in members.indices where !members[place].isForeign {
+        let parent = members[place].parent
+        guard parent == pid || index[parent].map({ members[$0].isForeign }) ?? false else {
+          continue
+        }
+        members[place].isForeign = true
+        found = true
+      }
+    }
+  }
+
   func has(_ pid: Int32) -> Bool { index[pid] != nil }
 
   /// Resident bytes: private ones of each, and shared ones once.
@@ -185,7 +233,8 @@ struct ProcessTable {
     members.append(
       Member(
         pid: pid, start: stat.start, parent: stat.parent, own: own,
-        children: Int64(stat.childTicks) * Self.tick, rate: rate))
+        children: Int64(stat.childTicks) * Self.tick, rate: rate,
+        isForeign: index[stat.parent].map { members[$0].isForeign } ?? false))
     if let parent = index[stat.parent] { checkIgnorance(parent) }
   }
 
@@ -199,7 +248,7 @@ struct ProcessTable {
       var left = 0
       for pid in newcomers {
         if clinux_is_helper(pid) == 0, let stat = ProcessStat.of(pid),
-          (root == nil && stat.parent == me) || index[stat.parent] != nil, pid != me
+          parents.contains(stat.parent) || index[stat.parent] != nil, pid != me
         {
           add(pid)
           admitted = true
@@ -250,20 +299,19 @@ struct ProcessTable {
         guard collected, members[at].gone else { break }
         heir = index[members[at].parent]
       }
-      if !collected {
+      // Of a stranger whose parent is not of the tree nobody tells us.
+      if !collected || (heir == nil && member.isForeign) {
         // It ended somewhere between two looks: half of the time at its last speed.
         lost += member.total + member.missing + Int64(member.rate * elapsed / 2)
       } else if let heir {
         members[heir].owed += member.total
         lost += member.missing
-      } else if root != nil {
-        // Its parent is not of the tree, and nobody tells us.
-        lost += member.total + member.missing + Int64(member.rate * elapsed / 2)
       }
     }
     for place in members.indices where !members[place].gone {
       // Whose parent ended has another one now, which only we hear of when it is us.
-      let isOrphan = root != nil && index[members[place].parent].map { members[$0].gone } ?? false
+      let isOrphan =
+        members[place].isForeign && index[members[place].parent].map { members[$0].gone } ?? false
       if members[place].owed > 0 || isOrphan { refresh(place) }
     }
     for place in members.indices.reversed() where members[place].gone { remove(at: place) }

@@ -12,17 +12,31 @@ package final class ProcessTree: UseProbe, Sendable {
   private let state: Mutex<State>
   /// What everything of the tree descends from: us, or the process that was there before us.
   private let root: Int32
+  private let isOfRanks: Bool
 
   /// Chooses the best way of counting that works here. `JOULEBOOK_CPU_COUNTING` names another.
   package init(_ machine: Machine, environment: [String: String] = [:]) {
     root = getpid()
+    isOfRanks = false
     state = Mutex(State(machine, wish: environment["JOULEBOOK_CPU_COUNTING"] ?? ""))
+  }
+
+  /// For the ranks of a launch, whose parents we are not. In a step of a scheduler no group is made, because it
+  /// keeps its processes in groups of its own; the step's is taken where it is seen.
+  package init(ranksOn machine: Machine, inStep: Bool, environment: [String: String]) {
+    root = getpid()
+    isOfRanks = true
+    state = Mutex(
+      State(
+        machine, wish: environment["JOULEBOOK_CPU_COUNTING"] ?? "",
+        ranks: inStep ? .inStep : .free))
   }
 
   /// The tree of a process that runs already, counted from now on.
   package init(_ machine: Machine, of process: RunningProcess, environment: [String: String] = [:])
   {
     root = process.pid
+    isOfRanks = false
     state = Mutex(
       State(machine, of: process, wish: environment["JOULEBOOK_CPU_COUNTING"] ?? ""))
   }
@@ -36,9 +50,29 @@ package final class ProcessTree: UseProbe, Sendable {
   /// Starts counting. Call as soon as the command runs.
   package func begin(_ child: ChildProcess) { state.withLock { $0.begin(child) } }
 
+  /// Starts counting what ranks start.
+  package func begin() { state.withLock { $0.begin() } }
+
+  /// Counts what `wrapper` starts; `wrapper` itself is Joulebook's own, and says what its children used.
+  package func adoptChildren(of wrapper: Int32) {
+    state.withLock { $0.adoptChildren(of: wrapper) }
+  }
+
+  /// Counts `process` and what it starts, though somebody else waits for it.
+  package func follow(_ process: Int32) { state.withLock { $0.follow(process) } }
+
+  /// Books what a wrapper was told about a process that it waited for.
+  package func reap(_ process: Int32, cpu: Int64) { state.withLock { $0.reap(process, cpu) } }
+
+  /// The wrapper is gone without a word: what it started is followed without it.
+  package func abandon(childrenOf wrapper: Int32) {
+    state.withLock { $0.abandon(childrenOf: wrapper) }
+  }
+
   package func read() -> Use { state.withLock { $0.read() } }
 
   package func isOurs(_ process: Int32) -> Bool {
+    if isOfRanks { return state.withLock { $0.isOurs(process) } }
     if root != getpid(), process == root || state.withLock({ $0.has(process) }) { return true }
     return ProcessStat.isBelow(root, process)
   }
@@ -59,7 +93,7 @@ package final class ProcessTree: UseProbe, Sendable {
   package func close() { state.withLock { $0.close() } }
 
   /// Follows who was born and who ended; gives the time after which to do it again, nil for never.
-  func look() -> Duration? { state.withLock { $0.look() } }
+  package func look() -> Duration? { state.withLock { $0.look() } }
 
   /// Looks once more at everybody and at what they waited for, before the last reading.
   func lookLast() { state.withLock { $0.lookLast() } }
@@ -100,8 +134,14 @@ extension ProcessTree {
     }
   }
 
+  /// Whose processes these are when they are not our children.
+  fileprivate enum Ranks { case inStep, free }
+
   fileprivate struct State {
     var way: Way
+    private let ranks: Ranks?
+    /// Joulebook's own processes beside this one, and what each used so far.
+    private var wrappers: [(pid: Int32, start: Int64, last: Int64)] = []
     var warnings: [String] = []
     private var obstacles: [String] = []
     private var given = Given(start: 0, ancestors: [])
@@ -116,7 +156,8 @@ extension ProcessTree {
     /// Whether the tree is of a process that we did not start.
     private let isForeign: Bool
 
-    init(_ machine: Machine, wish: String) {
+    init(_ machine: Machine, wish: String, ranks: Ranks? = nil) {
+      self.ranks = ranks
       self.machine = MachineUse(machine)
       way = .processTree
       seesProcesses = ProcFile.ownNumber() == getpid()
@@ -129,6 +170,7 @@ extension ProcessTree {
       way = .processTree
       seesProcesses = true
       isForeign = true
+      ranks = nil
       if let wanted = Run.CPUCounting(rawValue: wish), wanted != .processTree {
         warnings.append(
           "CPU time cannot be counted by `\(wanted.rawValue)`: the process was there before us.")
@@ -158,7 +200,15 @@ extension ProcessTree {
           "JOULEBOOK_CPU_COUNTING is `\(wish)`, which is none of "
             + Run.CPUCounting.allCases.map(\.rawValue).joined(separator: ", ") + ".")
       }
-      if wanted == nil || wanted == .ownCgroup {
+      if ranks == .inStep, wanted == nil || wanted == .givenCgroup {
+        if let group = ControlGroup.step() {
+          way = .givenCgroup(group)
+          given = Given(start: group.cpu() ?? 0, ancestors: [])
+          return
+        }
+        obstacles.append("no control group shows the whole step")
+      }
+      if ranks != .inStep, wanted == nil || wanted == .ownCgroup {
         switch ControlGroup.makeOwn() {
         case .success(let group):
           way = .ownCgroup(group)
@@ -166,7 +216,7 @@ extension ProcessTree {
         case .failure(let obstacle): obstacles.append(obstacle.reason)
         }
       }
-      if wanted == nil || wanted == .givenCgroup {
+      if ranks == nil, wanted == nil || wanted == .givenCgroup {
         switch ControlGroup.given() {
         case .success(let (group, ancestors)):
           let used = ancestors.map { pid in
@@ -194,8 +244,35 @@ extension ProcessTree {
       table.begin(with: child.pid)
     }
 
+    mutating func begin() { table.begin() }
+
+    mutating func adoptChildren(of wrapper: Int32) {
+      // One that began before the group was looked at has used some of what the group had then.
+      let start = wrapper == getppid() ? max(0, clinux_process_cpu(wrapper)) : 0
+      wrappers.append((wrapper, start, start))
+      table.adoptChildren(of: wrapper)
+    }
+
+    mutating func follow(_ process: Int32) { table.follow(process) }
+
+    mutating func abandon(childrenOf wrapper: Int32) { table.abandon(childrenOf: wrapper) }
+
+    mutating func reap(_ process: Int32, _ cpu: Int64) { table.reap(process, cpu: cpu) }
+
+    func isOurs(_ process: Int32) -> Bool { table.isOurs(process) }
+
+    /// What this process and the wrappers of ranks used since the start.
+    private mutating func joulebookCPU() -> Int64 {
+      var sum = State.ownCPU() - ownStart
+      for place in wrappers.indices {
+        wrappers[place].last = max(wrappers[place].last, clinux_process_cpu(wrappers[place].pid))
+        sum += wrappers[place].last - wrappers[place].start
+      }
+      return sum
+    }
+
     mutating func read() -> Use {
-      let own = Double(State.ownCPU() - ownStart) / 1e9
+      let own = Double(joulebookCPU()) / 1e9
       let now = ProcessTable.now()
       // A control group counts by itself; who is in it is asked for the memory alone.
       if seesProcesses, way.counting == .processTree || now >= nextSlow {
@@ -226,7 +303,7 @@ extension ProcessTree {
         return max(group.cpu() ?? 0, table.collected)
       case .givenCgroup(let group):
         let all = (group.cpu() ?? given.start) - given.start
-        return max(all - given.others() - (State.ownCPU() - ownStart), table.collected)
+        return max(all - given.others() - joulebookCPU(), table.collected)
       case .processTree:
         return table.cpu
       }
@@ -262,6 +339,8 @@ extension ProcessTree {
       case .ownCgroup:
         return "Work handed to another control group, such as a Slurm step, a service or a "
           + "container, is not counted before it ends."
+      case .givenCgroup where ranks == .inStep:
+        return "Whatever else the step starts on this node is counted too."
       case .givenCgroup:
         return "Whatever else starts in the same control group is counted too."
       case .processTree where isForeign:

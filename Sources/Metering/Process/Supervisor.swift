@@ -23,18 +23,19 @@ package struct Supervisor {
   /// `tree` learns of every process that ends, and is looked at as often as it asks for. `tick` is
   /// called about every `period`; signals wait for it. `onSignal` hears of each signal before it is passed
   /// on, and whether it came to us alone; true keeps it from the command. `onEnd` hears of every other
-  /// process that was waited for.
+  /// process that was waited for, `onReap` of every one with the CPU nanoseconds of all that it waited for.
   package func wait(
     tree: ProcessTree? = nil, every period: Duration? = nil, tick: () -> Void = {},
     onSignal: (_ number: Int32, _ isForUs: Bool) -> Bool = { _, _ in false },
-    onEnd: (_ process: Int32, Ending) -> Void = { _, _ in }
+    onEnd: (_ process: Int32, Ending) -> Void = { _, _ in },
+    onReap: (_ process: Int32, _ cpu: Int64) -> Void = { _, _ in }
   ) -> Ending {
     clinux_witness_start()
     defer { clinux_witness_stop() }
     var nextTick = period.map { ContinuousClock.now + $0 }
     var nextLook = tree?.look().map { ContinuousClock.now + $0 }
     while true {
-      if let ending = reap(for: tree, onEnd) { return ending }
+      if let ending = reap(for: tree, onEnd, onReap) { return ending }
       var descriptor = pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)
       let wait = Self.milliseconds(until: nextTick, nextLook)
       // Without a descriptor nothing wakes us: look often enough for a person.
@@ -66,9 +67,12 @@ package struct Supervisor {
   }
 
   /// Takes in all that ended or stopped; the ending when the command itself was among them.
-  private func reap(for tree: ProcessTree?, _ onEnd: (Int32, Ending) -> Void) -> Ending? {
+  private func reap(
+    for tree: ProcessTree?, _ onEnd: (Int32, Ending) -> Void, _ onReap: (Int32, Int64) -> Void
+  ) -> Ending? {
     var ending: Ending?
     while let process = tree.map({ $0.reap() }) ?? Reaped.next() {
+      if process.stopSignal == nil { onReap(process.pid, process.cpu) }
       if process.pid != child {
         if process.stopSignal == nil { onEnd(process.pid, Ending(status: process.status)) }
         continue

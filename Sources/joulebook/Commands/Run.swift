@@ -50,6 +50,7 @@ struct Run: ParsableCommand {
     request.acting = acting.request
     request.setProgress(
       file: progress.progressFile, pattern: try progress.pattern())
+    if let ranks = try RankSession(request) { finish(ranks.perform()) }
     let outcome = try RunSession(request).perform()
     let console = Console()
     if let entry = outcome.entry, !outcome.isQuiet {
@@ -57,6 +58,16 @@ struct Run: ParsableCommand {
       case .text: console.note(ReceiptText(entry, style: console.style(of: 2)).text)
       case .json: console.note((try? JSON.text(Receipt(entry))) ?? "")
       }
+    }
+    for problem in outcome.problems { _ = console.report(problem, as: format) }
+    outcome.leave()
+  }
+
+  /// One rank of several: the last of a node prints what all of them drew.
+  private func finish(_ outcome: RankOutcome) -> Never {
+    let console = Console()
+    if !outcome.isQuiet, let text = outcome.receiptText(isJSON: format == .json) {
+      console.note(text)
     }
     for problem in outcome.problems { _ = console.report(problem, as: format) }
     outcome.leave()

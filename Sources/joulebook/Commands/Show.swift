@@ -7,6 +7,7 @@ struct Show: ParsableCommand {
     commandName: "show", abstract: "Print the receipt of a run.",
     discussion: examples(
       ("joulebook show last", "the newest run"),
+      ("joulebook show 4711", "Slurm job 4711 over its nodes and steps"),
       ("joulebook show 20261124-14 --from 10 --to 60", "seconds 10 to 60 of a run")))
 
   @Argument(help: runHelp) var reference: String
@@ -24,6 +25,9 @@ struct Show: ParsableCommand {
 
   func run() throws {
     guard from != nil || to != nil else {
+      if let launch = try Joulebook.ofProcess.launch(reference, catalogue: catalogue.catalog) {
+        return try Console().print(launch, as: output.format)
+      }
       return try Console().print(
         Joulebook.ofProcess.show(reference, catalogue: catalogue.catalog), as: output.format)
     }
