@@ -82,7 +82,7 @@ deb: docs ## a Debian package
 slow: deb tarball ## the tests that take minutes: packages in a fresh Debian, as root
 	@Scripts/setup tests
 	$(SWIFT) build --build-tests
-	JOULEBOOK_SLOW_TESTS=1 SWIFT_BACKTRACE=enable=no $(SWIFT) test --skip-build --filter '^SlowTests'
+	JOULEBOOK_SLOW_TESTS=1 SWIFT_BACKTRACE=enable=no $(SWIFT) test --skip-build --filter SlowTests
 
 clean: ## remove what was built
 	rm -rf .build .build-*

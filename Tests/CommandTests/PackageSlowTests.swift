@@ -90,7 +90,7 @@ struct PackageSlowTests {
   }
 
   @Test(arguments: ["remove", "purge"])
-  func `it goes without a trace, but for ledgers and the group`(way: String) throws {
+  func `it goes without a trace, but for what users booked and the group`(way: String) throws {
     let debian = try installed()
     let before = try debian.must(ledger)
     let files = try debian.must("dpkg-query --listfiles joulebook | grep joulebook")
@@ -99,7 +99,7 @@ struct PackageSlowTests {
     let told = try debian.run(
       """
       find / -xdev -path /proc -prune -o -path /carried -prune -o -path /home -prune \
-        -o -path /var/log -prune -o -path '/var/cache/*' -prune -o -iname '*joulebook*' -print
+        -o -path '/var/tmp/joulebook-*' -prune -o -path /var/log -prune -o -path '/var/cache/*' -prune -o -iname '*joulebook*' -print
       dpkg --status joulebook 2>/dev/null | grep Status
       getent group joulebook | cut -d: -f1
       """)

@@ -105,4 +105,11 @@ import Testing
     let answer = try JSONDecoder().decode(Answer.self, from: Data(json.utf8))
     #expect(answer.schema == 1 && answer.checks.count == 11 && answer.seconds > 1)
   }
+
+  @Test(arguments: DocumentedExamples.of(page: "Docs/Installing.md", "joulebook "))
+  func `the page's examples work`(line: String) throws {
+    let told = try DocumentedExamples.outcome(of: line, home: box.folder)
+    #expect([0, 2].contains(told.status), "\(told)")
+    #expect(told.text.contains("conservation"), "\(told)")
+  }
 }
