@@ -76,7 +76,7 @@ struct SlurmTests {
     let told = try play(
       #"""
       id=$(sbatch --wait --parsable -a 0-2 -n2 -J sweep -o %a.out --wrap \
-        "srun -n2 $RUN --quiet --name lr-\$SLURM_ARRAY_TASK_ID -- true")
+        "srun -n2 $RUN --quiet --name lr-\$SLURM_ARRAY_TASK_ID -- sleep 0.4")
       $BOOK list --format json | value 'sorted((r["name"], r["tags"]["slurm.array"] == "'$id'",
         r["tags"]["slurm.task"]) for r in book["runs"])'
       $BOOK experiment list --format json | value '[(g["kind"], g["name"] == "'$id'", g["runs"], g["done"])
@@ -160,7 +160,7 @@ struct SlurmTests {
       #"""
       cat > job <<END
       #!/bin/sh
-      srun -n2 $RUN --quiet --name train -- true
+      srun -n2 $RUN --quiet --name train -- sleep 0.4
       srun -n1 $RUN --quiet --name test -- true
       END
       id=$(sbatch --wait --parsable -n2 -o job.out --wrap "$RUN --quiet --name all -- sh job")

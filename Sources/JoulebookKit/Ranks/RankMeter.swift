@@ -123,11 +123,15 @@ package final class RankMeter {
   /// A rank that was to come and did not: its Joulebook ended before it could speak.
   private static let patience: Int64 = 10_000_000_000
 
+  /// Ranks of one launch begin within this time: until then those that end at once wait for those that are to come.
+  private static let grace: Int64 = 1_000_000_000
+
   private func follow(_ welcome: RankAnswer) {
     let begin = SystemClock.monotonic()
     var nextLook: Int64 = 0
-    while !roll.isOver {
+    while true {
       let now = SystemClock.monotonic()
+      if roll.isOver, roll.count >= ranks || now - begin > Self.grace { return }
       if roll.members.isEmpty, now - begin > Self.patience { return }
       if now >= nextLook {
         let pause = tree.look().map { Int64($0 / .nanoseconds(1)) } ?? 1_000_000_000
@@ -138,7 +142,7 @@ package final class RankMeter {
         pollfd(fd: $0.line.descriptor, events: Int16(POLLIN), revents: 0)
       }
       descriptors += watched.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
-      let wait = Int32(min(max((nextLook - now) / 1_000_000 + 1, 1), 1000))
+      let wait = Int32(min(max((nextLook - now) / 1_000_000 + 1, 1), roll.isOver ? 50 : 1000))
       poll(&descriptors, nfds_t(descriptors.count), wait)
       noteEnds(descriptors.suffix(watched.count))
       let talking = connections.count
@@ -191,12 +195,14 @@ package final class RankMeter {
       tree.adoptChildren(of: process)
       roll.join(rank: rank, process: process, isFollowed: false)
       line.tell(welcome.line)
+      release()
     case .follow(let process, let rank):
       tree.follow(process)
       roll.join(rank: rank, process: process, isFollowed: true)
       watched.append(
         Watched(rank: rank, process: process, descriptor: MeterProcess.watch(process) ?? -1))
       line.tell(welcome.line)
+      release()
     case .reaped(let process, let cpu):
       tree.reap(process, cpu: cpu)
     case .left(let rank, let exitCode, let signal):
@@ -211,6 +217,14 @@ package final class RankMeter {
       }
       roll.end(rank: rank, nil)
       settle(place)
+    }
+  }
+
+  /// Another rank has come: those that waited for the books need not any more.
+  private func release() {
+    for place in connections.indices where connections[place].isWaiting {
+      connections[place].isWaiting = false
+      connections[place].line.tell(RankAnswer.goesOn.line)
     }
   }
 

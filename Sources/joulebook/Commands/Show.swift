@@ -4,10 +4,9 @@ import JoulebookKit
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Print the receipt of a run.",
+    commandName: "show", abstract: "Print the receipt of a run, or of a Slurm job by its number.",
     discussion: examples(
       ("joulebook show last", "the newest run"),
-      ("joulebook show 4711", "Slurm job 4711 over its nodes and steps"),
       ("joulebook show 20261124-14 --from 10 --to 60", "seconds 10 to 60 of a run")))
 
   @Argument(help: runHelp) var reference: String
