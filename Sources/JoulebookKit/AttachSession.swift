@@ -61,7 +61,7 @@ package struct AttachSession {
     let settings = basis.settings
     let id = RunID.make(at: SystemClock.wall())
     let progress = ProgressWatch(id: id, request: request.run)
-    // What starting us took is no part of the process once it has been waited for.
+    // What starting us took is its child's until then, and is taken off as what was used before.
     if let formerSelf { Helper.awaitEnd(of: formerSelf, milliseconds: 10) }
     let tree = ProcessTree(
       basis.machine, of: process,

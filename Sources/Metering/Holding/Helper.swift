@@ -115,10 +115,10 @@ extension Helper {
     return former > 0 ? former : nil
   }
 
-  /// Waits until nothing is left of a process, at most so long.
+  /// Waits until a process uses nothing any more, waited for or not, at most so long.
   package static func awaitEnd(of process: Int32, milliseconds: Int) {
     for _ in 0..<(5 * milliseconds) {
-      guard ProcessStat.of(process) != nil else { return }
+      guard let stat = ProcessStat.of(process), stat.state != UInt8(ascii: "Z") else { return }
       usleep(200)
     }
   }
