@@ -76,7 +76,8 @@ struct RunClosing {
   }
 
   private func warnings(of state: Sampler.State, left: Int) -> [String] {
-    var warnings = acting.warnings + ProgressWatch.warnings(progress.record())
+    var warnings =
+      acting.warnings + ProgressWatch.warnings(progress.record()) + progress.watchWarnings
     if left > 0 {
       warnings.append(
         left == 1

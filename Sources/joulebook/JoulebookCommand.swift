@@ -40,6 +40,8 @@ struct JoulebookCommand: ParsableCommand {
       Config.self,
       Doctor.self,
       Simulate.self,
+      ServeWatchCommand.self,
+      CI.self,
       GuardianCommand.self,
       IntensityFeedCommand.self,
     ])
