@@ -11,7 +11,7 @@ FIXED = -Xlinker --no-pie
 # Without symbols, and written in one go: the kernel maps such a file in larger pieces.
 BINARY = $(RELEASE)/joulebook
 
-.PHONY: help setup build demo picture catalogue validation test check docs install uninstall clean
+.PHONY: help setup build demo picture catalogue validation test check docs wheel install uninstall clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,10 @@ docs: build ## the manual page and the completions
 	python3 Scripts/manual.py $(RELEASE)/docs/help.json > $(RELEASE)/docs/joulebook.1
 	for shell in bash zsh fish; do \
 	  $(BINARY) --generate-completion-script $$shell > $(RELEASE)/docs/joulebook.$$shell || exit 1; done
+
+wheel: build ## the Python package with the release binary inside
+	JOULEBOOK_WHEEL_BINARY=$(abspath $(BINARY)) \
+	  python3 Clients/python/build_backend.py wheel $(RELEASE)/wheel
 
 install: docs ## install under PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/joulebook \

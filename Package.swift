@@ -185,6 +185,7 @@ let package = Package(
     .target(name: "CommandTesting", path: "Tests/CommandTesting"),
     .testTarget(
       name: "CommandTests", dependencies: ["JoulebookTesting", "CommandTesting", "joulebook"]),
+    .testTarget(name: "ClientTests", dependencies: ["CommandTesting", "joulebook"]),
     .testTarget(name: "ArchitectureTests"),
   ]
 )

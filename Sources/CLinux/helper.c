@@ -104,4 +104,13 @@ int clinux_socket_pair(int ends[2]) {
 
 void clinux_close_from(int first) { closefrom(first); }
 
+pid_t clinux_detach(void) {
+  pid_t before = getpid();
+  pid_t pid = fork();
+  if (pid < 0) return -1;
+  if (pid > 0) _exit(0);
+  setsid();
+  return before;
+}
+
 void clinux_set_name(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }

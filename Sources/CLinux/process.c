@@ -357,3 +357,13 @@ pid_t clinux_next_process(DIR *proc) {
   }
   return 0;
 }
+
+int clinux_process_descriptor(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
+
+pid_t clinux_fresh_number(void) {
+  pid_t pid = fork();
+  if (pid == 0) _exit(0);
+  if (pid < 0) return 0;
+  while (waitpid(pid, NULL, 0) < 0 && errno == EINTR) {}
+  return pid;
+}

@@ -6,28 +6,33 @@ enum CITags {
   static let job = "ci.job"
   static let build = "ci.build"
 
-  /// By tag, variables in the order of preference. A pull request of GitHub runs under a name of its own; where it comes
-  /// from and goes to stands beside it.
-  private static let variables: [(tag: String, names: [String])] = [
-    (commit, ["GITHUB_SHA", "CI_COMMIT_SHA"]),
+  /// By tag, variables in the order of preference. A pull request runs under a name of its own; where it comes from
+  /// and goes to stands beside it.
+  private static let services: [(isOn: String, variables: [(tag: String, names: [String])])] = [
     (
-      branch,
+      "GITHUB_ACTIONS",
       [
-        "GITHUB_HEAD_REF", "GITHUB_REF_NAME", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",
-        "CI_COMMIT_REF_NAME",
+        (commit, ["GITHUB_SHA"]), (branch, ["GITHUB_HEAD_REF", "GITHUB_REF_NAME"]),
+        (base, ["GITHUB_BASE_REF"]), (job, ["GITHUB_JOB"]), (build, ["GITHUB_RUN_ID"]),
       ]
     ),
-    (base, ["GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"]),
-    (job, ["GITHUB_JOB", "CI_JOB_NAME"]),
-    (build, ["GITHUB_RUN_ID", "CI_PIPELINE_ID"]),
+    (
+      "GITLAB_CI",
+      [
+        (commit, ["CI_COMMIT_SHA"]),
+        (branch, ["CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "CI_COMMIT_REF_NAME"]),
+        (base, ["CI_MERGE_REQUEST_TARGET_BRANCH_NAME"]), (job, ["CI_JOB_NAME"]),
+        (build, ["CI_PIPELINE_ID"]),
+      ]
+    ),
   ]
 
   /// Empty outside GitHub and GitLab.
   static func of(_ environment: [String: String]) -> [String: String] {
-    guard environment["GITHUB_ACTIONS"] == "true" || environment["GITLAB_CI"] == "true" else {
+    guard let service = services.first(where: { environment[$0.isOn] == "true" }) else {
       return [:]
     }
-    return variables.reduce(into: [:]) { tags, entry in
+    return service.variables.reduce(into: [:]) { tags, entry in
       let value = entry.names.lazy.compactMap { environment[$0] }.first {
         !$0.isEmpty && $0.count <= 128 && $0.allSatisfy { !$0.isNewline }
       }

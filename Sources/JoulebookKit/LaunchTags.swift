@@ -15,6 +15,9 @@ enum LaunchTags {
     ("WANDB_RUN_ID", wandbRun), ("WANDB_SWEEP_ID", wandbSweep),
   ]
 
+  /// Whether a variable says who launched a run.
+  static func isOne(_ variable: String) -> Bool { variables.contains { $0.0 == variable } }
+
   static func of(_ environment: [String: String]) -> [String: String] {
     variables.reduce(into: CITags.of(environment)) { tags, pair in
       // An id has no line breaks and is short; anything else is no id.

@@ -10,24 +10,29 @@ struct RunClosing {
   let header: RunHeader
   let ledger: Ledger
   let journalPaths: [String]
-  let ending: Ending
+  /// How the work ended; nil where nobody told us.
+  var ending: Ending?
   /// Nanoseconds after the start on the monotonic clock, and seconds with suspended time.
   let end: Int64
   let seconds: Double
   /// What the sensors saw at the start, usable or not.
   let findings: [Finding]
-  let acting: ActingSession
+  /// Nil where nothing but metering was done.
+  var acting: ActingSession?
   let progress: ProgressWatch
+  /// What is said of processes that go on; nil where they are meant to.
+  var leftBehind: String? = "the command"
 
   /// The last reading may hang in a driver; longer than this nobody waits for it.
   private static let patience = 2.0
 
   func close(_ sampler: Sampler, _ tree: ProcessTree) -> RunOutcome {
     let isClosed = sampler.finish(within: Self.patience)
-    let left = tree.living
+    let left = leftBehind == nil ? 0 : tree.living
     tree.close()
     guard let state = sampler.state else {
-      return RunOutcome(ending: ending, entry: nil, problems: [Self.unmeasured], ledger: nil)
+      return RunOutcome(
+        ending: ending ?? .exited(0), entry: nil, problems: [Self.unmeasured], ledger: nil)
     }
     var gaps = state.gaps
     if !isClosed {
@@ -39,13 +44,13 @@ struct RunClosing {
     let footer = RunFooter(
       seconds: seconds, exitCode: exitCode, signal: signal,
       warnings: warnings(of: state, left: left), twins: state.twins.map { [$0.kept, $0.twin] },
-      acting: acting.record)
+      acting: acting?.record)
     let assembly = RunAssembly(
       header: header.with(devices: state.devices, reserved: state.reserved),
       rows: state.snapshots.rows, gaps: gaps,
       footer: footer, knownIdle: KnownIdle.of(state.devices, machine: header.machine, in: ledger))
     var entry = assembly.entry().with(progress.record())
-    let saving = acting.saving(entry)
+    let saving = acting?.saving(entry)
     entry.acting?.saving = saving
     var problems: [Problem] = []
     do throws(Problem) {
@@ -64,7 +69,8 @@ struct RunClosing {
       problems.append(leave(isKept: isKept, because: error))
     }
     if let problem = writeReceipt(entry) { problems.append(problem) }
-    return RunOutcome(ending: ending, entry: entry, problems: problems, ledger: ledger)
+    return RunOutcome(
+      ending: ending ?? .exited(0), entry: entry, problems: problems, ledger: ledger)
   }
 
   private var exitCode: Int? {
@@ -77,12 +83,12 @@ struct RunClosing {
 
   private func warnings(of state: Sampler.State, left: Int) -> [String] {
     var warnings =
-      acting.warnings + ProgressWatch.warnings(progress.record()) + progress.watchWarnings
-    if left > 0 {
+      (acting?.warnings ?? []) + ProgressWatch.warnings(progress.record()) + progress.watchWarnings
+    if left > 0, let leftBehind {
       warnings.append(
         left == 1
-          ? "A process that the command started goes on; what it draws from now on is not booked."
-          : "\(left) processes that the command started go on; what they draw from now on is not "
+          ? "A process that \(leftBehind) started goes on; what it draws from now on is not booked."
+          : "\(left) processes that \(leftBehind) started go on; what they draw from now on is not "
             + "booked.")
     }
     let unused = findings.filter { $0.state == .denied || $0.state == .broken }

@@ -38,58 +38,40 @@ package struct RunRequest: Sendable {
 package struct RunSession {
   private let request: RunRequest
   private let signals: Signals
-  private let settings: Settings
-  private let machine: Machine
-  private let site: SiteFinder.Found
-  private let drivers: DriverSurvey
-  private let ledgerPath: String
+  private let basis: RunBasis
   private let order: ActingOrder
 
   /// Takes the process's signals over and understands the request; starts nothing yet.
   package init(_ request: RunRequest) throws(Problem) {
     signals = Signals.take()
     self.request = request
-    settings = try Settings.resolve(
-      flags: request.flags, environment: request.environment, directory: request.directory)
-    let catalogue = settings.catalogue
-    machine = Machine(environment: request.environment, facts: catalogue.hardwareFacts)
-    drivers = DriverSurvey(machine)
-    site = try SiteFinder(catalogue: catalogue).find(
-      settings, hints: SiteHints.gather(environment: request.environment, sys: machine.sys),
-      at: SystemClock.wall())
-    ledgerPath =
-      settings.ledgerPath?.value ?? Ledger.defaultPath(environment: request.environment)
+    basis = try RunBasis(request)
     order = try ActingReader(now: SystemClock.wall()).order(request.acting)
   }
 
   /// Starts the command, waits for it and books it.
   package func perform() -> RunOutcome {
+    let settings = basis.settings
     let acting: ActingSession
-    let ledger = Ledger(path: ledgerPath, patience: .milliseconds(250))
+    let ledger = basis.ledger
     do {
       let plan = ActingPlan(
-        order: order, settings: settings, ledger: ledger, request: request, machine: machine)
+        order: order, settings: settings, ledger: ledger, request: request, machine: basis.machine)
       if let way = request.acting.slurm {
         return try SlurmHandover(plan: plan, signals: signals).perform(way)
       }
       acting = try ActingSession(
-        plan, signals: signals, factor: site.site.factor.intensity.value)
+        plan, signals: signals, factor: basis.site.site.factor.intensity.value)
     } catch {
       return RunOutcome(unstarted: error)
     }
-    // To the millisecond, as it is written everywhere.
-    let started = Timestamp(nanoseconds: SystemClock.wall().nanoseconds / 1_000_000 * 1_000_000)
+    let started = RunBasis.moment
     let id = RunID.make(at: started)
     let progress = ProgressWatch(id: id, request: request)
     Supervisor.adoptOrphans()
     let tree = ProcessTree(
-      machine, environment: settings.cpuCounting(in: request.environment))
-    let survey = Sensors.survey(machine, only: Sensors.local)
-    let local = survey.probes
-    let ready = drivers.take(within: 0.002)
-    let probes = local + (ready ?? [])
-    let models = ready == nil ? [] : Sensors.models(machine, besides: probes)
-    let first = (probes + models).map { try? $0.read(.none) }
+      basis.machine, environment: settings.cpuCounting(in: request.environment))
+    let instruments = basis.instruments()
 
     let start = SystemClock.monotonic()
     let startBoot = SystemClock.boottime()
@@ -110,19 +92,14 @@ package struct RunSession {
     progress.output?.restore()
     tree.begin(child)
     acting.begin(child, tree: tree, started: started, start: start)
-    let header = header(id: id, started: started, tree: tree, acting: acting.beginning)
-    let journalPaths = JournalFolder(ledgerPath: ledgerPath).prepare(id: id)
-    let sampler = Sampler(
-      Sampler.Equipment(
-        probes: probes + models, first: first,
-        late: { [drivers, machine] isOver in
-          guard ready == nil else { return [] }
-          let late = drivers.take(until: isOver, within: 10)
-          return late + Sensors.models(machine, besides: local + late)
-        }, use: tree, marks: progress.marks),
-      start: start, interval: settings.interval.value,
-      journalPaths: journalPaths,
-      header: { header.with(devices: $0, reserved: $1).bytes })
+    let program = request.command.first?.split(separator: "/").last.map(String.init) ?? "run"
+    let header = basis.header(
+      id: id, started: started, tree: tree, name: program,
+      parent: request.environment["JOULEBOOK_RUN_ID"], acting: acting.beginning)
+    let journalPaths = JournalFolder(ledgerPath: basis.ledgerPath).prepare(id: id)
+    let sampler = instruments.sampler(
+      tree: tree, progress: progress, start: start, interval: settings.interval.value,
+      journalPaths: journalPaths, header: header)
 
     progress.begin(sampler, header, start: start)
     let live = LiveView(isQuiet: settings.quiet.value)
@@ -142,33 +119,12 @@ package struct RunSession {
     progress.finish()
     let closing = RunClosing(
       request: request, header: header, ledger: ledger, journalPaths: journalPaths, ending: ending,
-      end: end,
-      seconds: Double(slept) * 1e-9, findings: survey.findings + drivers.findings,
+      end: end, seconds: Double(slept) * 1e-9, findings: instruments.findings,
       acting: acting, progress: progress)
     var outcome = closing.close(sampler, tree)
     outcome.isQuiet = settings.quiet.value
     outcome.isOverBudget = acting.steward.stoppedForBudget
     return outcome
-  }
-
-  private func header(
-    id: String, started: Timestamp, tree: ProcessTree, acting: Acting?
-  ) -> RunHeader {
-    let program = request.command.first?.split(separator: "/").last.map(String.init) ?? "run"
-    let use = tree.read()
-    return RunHeader(
-      id: id, name: settings.name?.value ?? program, project: settings.project.value,
-      stage: settings.stage.value,
-      tags: LaunchTags.of(request.environment).merging(settings.tagValues) { $1 },
-      command: request.command,
-      started: started, host: Host.name, machine: Host.machine(machine),
-      policy: settings.policy.value, site: site.site, version: request.version, ledger: ledgerPath,
-      cpuCurve: machine.facts.cpuCurve, cpuCurveSource: machine.facts.cpuCurveSource,
-      reservation: Host.reservation(
-        environment: request.environment, processors: use.processors,
-        installedMemory: use.installedMemory),
-      way: tree.counting, blindSpot: tree.blindSpot, warnings: tree.warnings + site.warnings,
-      parent: request.environment["JOULEBOOK_RUN_ID"], acting: acting)
   }
 }
 
@@ -193,6 +149,9 @@ package struct RunOutcome {
     if isOverBudget { Ending.exited(ExitStatus.overBudget.rawValue).leave() }
     ending.leave()
   }
+
+  /// Ends this process with a code of its own.
+  package func leave(as status: ExitStatus) -> Never { Ending.exited(status.rawValue).leave() }
 }
 
 extension RunOutcome {

@@ -14,6 +14,7 @@ struct JoulebookCommand: ParsableCommand {
     version: Version.text,
     subcommands: [
       Run.self,
+      Attach.self,
       List.self,
       Show.self,
       Explain.self,

@@ -19,7 +19,11 @@ private struct Dice {
   /// A run that books all that one device draws: a power for each second.
   static func entry(_ watts: [Double], _ marks: [Mark], accuracy: Device.Accuracy? = nil) -> Entry {
     var entry = Entries.entry()
-    if let accuracy { entry.run.devices[0].device.accuracy = accuracy }
+    if let accuracy {
+      entry.run.devices[0].device = Device(
+        component: .gpu, name: "GPU-0", sensor: "nvml", evidence: .metered,
+        sharing: .deviceProcesses, accuracy: accuracy)
+    }
     entry.policy = .wholeMachine
     entry.run.seconds = Double(watts.count)
     var total = Tally()

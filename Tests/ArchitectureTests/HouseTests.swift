@@ -4,7 +4,9 @@ import Testing
 /// Rules of the house that a compiler does not know.
 struct HouseTests {
   static let written = [".swift", ".c", ".h", ".py", ".md", ".sh", ".toml", ".tsv"]
-  static let folders = ["Sources", "Tests", "Scripts", "Docs", "Examples", "Benchmarks"]
+  static let folders = [
+    "Sources", "Tests", "Scripts", "Docs", "Examples", "Benchmarks", "Clients",
+  ]
 
   static var files: [String] { folders.flatMap { Repository.files(in: $0, ending: written) } }
 

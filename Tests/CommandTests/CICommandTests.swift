@@ -84,12 +84,11 @@ import Testing
       "$RUN" ci --out base.json -- sh -c 'echo built; exit 0' > out 2> err; echo $?
       grep -c '^built$' out; grep -c '^### Energy of sh' out; grep -c '^### Energy of sh' summary.md
       "$RUN" show last --format json | grep -c '"ci.commit" : "1a2b3c4d5e"\|"ci.branch" : "feature/x"\|"ci.job" : "test"'
-      "$RUN" ci --budget 1uJ -- sh -c 'exit 5' > /dev/null 2>&1; echo $?
+      "$RUN" ci --budget 0.001J -- sh -c 'exit 5' > /dev/null 2>&1; echo $?
       "$RUN" ci --base base.json -- true | grep -c 'feature/x at 1a2b3c4'
       grep -c '"commit" : "1a2b3c4d5e"' base.json
       """#)
-    #expect(told.text.hasPrefix("0\n1\n1\n1\n3\n"), "\(told)")
-    #expect(told.text.hasSuffix("1\n1\n"), "\(told)")
+    #expect(told.text == "0\n1\n1\n1\n3\n5\n1\n1\n", "\(told)")
   }
 
   @Test func `GitLab's variables are tags too`() throws {

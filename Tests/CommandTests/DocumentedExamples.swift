@@ -17,6 +17,15 @@ enum DocumentedExamples {
     }
   }
 
+  /// Whole blocks of a page in another language, in order.
+  static func blocks(page: String, _ language: String) -> [String] {
+    let url = ManualTests.root.appendingPathComponent(page)
+    let text = (try? String(contentsOf: url, encoding: .utf8)) ?? ""
+    return text.components(separatedBy: "\n```\(language)\n").dropFirst().compactMap {
+      $0.components(separatedBy: "\n```").first
+    }
+  }
+
   /// Runs a line in the project's folder, or in another one, with a home of its own.
   static func outcome(of line: String, home: String, folder: String? = nil) throws -> Outcome {
     try Script.plain(

@@ -173,6 +173,19 @@ import Testing
     #expect(FileText.names(in: folder).isEmpty)
   }
 
+  @Test func `files of others in the socket's folder stay`() throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/shared-\(getpid())"
+    try FileManager.default.createDirectory(
+      atPath: folder + "/joulebook", withIntermediateDirectories: true)
+    chmod(folder + "/joulebook", 0o700)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    // The ledger's own folder, where XDG_DATA_HOME and XDG_RUNTIME_DIR are one.
+    try "books".write(
+      toFile: folder + "/joulebook/ledger.sqlite", atomically: true, encoding: .utf8)
+    try listener(["XDG_RUNTIME_DIR": folder]).finish()
+    #expect(FileText.names(in: folder + "/joulebook") == ["ledger.sqlite"])
+  }
+
   @Test func `a folder of somebody else is not used`() throws {
     let folder = FileManager.default.temporaryDirectory.path + "/open-\(getpid())"
     mkdir(folder, 0o700)

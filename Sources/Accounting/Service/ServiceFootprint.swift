@@ -44,8 +44,14 @@ public struct ServiceFootprint: Hashable, Sendable {
   public init?(_ entry: Entry) {
     let marks = entry.progress?.marks ?? []
     let counts = ServiceCount.all(of: marks)
+    let length = max(entry.run.seconds, entry.run.spans.last?.end ?? 0)
     let stages = StageSpan.all(of: entry).compactMap { span in
-      ServiceStage(rawValue: span.name).map { (stage: $0, span: span) }
+      // A mark may come after the end; time before the start and after it is none of the run's.
+      let inside = StageSpan(
+        name: span.name, start: max(0, span.start), end: min(span.end, length))
+      return ServiceStage(rawValue: span.name).flatMap {
+        inside.end > inside.start ? (stage: $0, span: inside) : nil
+      }
     }
     guard !counts.isEmpty || stages.contains(where: { $0.stage == .serving }) else { return nil }
     let footprint = AccountingMethod().footprint(of: entry)
@@ -67,7 +73,7 @@ public struct ServiceFootprint: Hashable, Sendable {
     }
     let idle = IdleService(stages.filter { $0.stage == .idle }.map(\.span), curve)
     idlePower = idle.power
-    lines = Self.lines(stages, curve, idle: idle.power, total: total, seconds: entry.run.seconds)
+    lines = Self.lines(stages, curve, idle: idle.power, total: total, seconds: length)
       .map { part, seconds, energy in
         Line(
           part: part, seconds: seconds, energy: energy,

@@ -27,5 +27,10 @@ int clinux_socket_pair(int ends[2]);
 /// Closes every descriptor from `first` on.
 void clinux_close_from(int first);
 
+/// Leaves this process to whoever started it, which sees it end well, and goes on as a process of its own in
+/// a session of its own. Call before a second thread exists.
+/// Gives the number that it had, or -1 with errno.
+pid_t clinux_detach(void);
+
 /// The name that `ps` and `pkill` know this process by.
 void clinux_set_name(const char *name);

@@ -70,6 +70,13 @@ int64_t clinux_process_cpu(pid_t pid);
 /// The next numeric name of `/proc`, or 0 at the end.
 pid_t clinux_next_process(DIR *proc);
 
+/// A descriptor that names a process for good and becomes readable when it ends; closed on exec. -1 with
+/// errno.
+int clinux_process_descriptor(pid_t pid);
+
+/// A number that the kernel gives out now, to a process that ends at once; 0 where none can be made.
+pid_t clinux_fresh_number(void);
+
 /// WIFSTOPPED and its relatives are macros that Swift does not import.
 static inline int clinux_exited(int status) { return (status & 0x7f) == 0; }
 static inline int clinux_exit_code(int status) { return (status >> 8) & 0xff; }

@@ -211,7 +211,9 @@ public struct BuildAnswer: Answer {
   public var badge: EnergyBadge {
     let hasLimit = limit != nil || budget != nil
     return EnergyBadge(
-      label: "energy", value: BuildComment.headline(comparison),
+      label: "energy",
+      value: comparison.energy == nil
+        ? comparison.headEnergy.text() : BuildComment.headline(comparison),
       tone: exit != .done ? .over : hasLimit ? .within : .neutral)
   }
 

@@ -58,7 +58,8 @@ final class ServeWatch: Sendable {
     func send(_ marks: [Mark]) {
       for mark in marks {
         let isSent = sender?.send(mark.sent(at: seconds())) ?? false
-        if !isSent { state.withLock { $0.unsent += 1 } }
+        // Once nobody answers, the run may be over too: what fails then is nothing that was counted.
+        if !isSent { state.withLock { $0.unsent += $0.trouble == nil ? 1 : 0 } }
       }
     }
     var isSaid = false
@@ -78,7 +79,9 @@ final class ServeWatch: Sendable {
       _ = over.wait(seconds: next - seconds())
     }
     let end = seconds()
-    send(state.withLock { $0.track?.finish(at: end) ?? [] })
+    for mark in state.withLock({ $0.track?.finish(at: end) ?? [] }) {
+      _ = sender?.send(mark.sent(at: seconds()))
+    }
   }
 
   /// What the receipt says of a watch that saw nothing, or not all.

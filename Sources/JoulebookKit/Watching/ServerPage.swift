@@ -23,7 +23,7 @@ struct ServerPage: Sendable {
     case .failure(let problem):
       // A refusal comes from a server that is there.
       guard problem.why.contains("answers 404") || problem.why.contains("answers 40") else {
-        return .nothing(problem.why)
+        return .nothing(Self.plain(problem.why))
       }
       return .foreign(isOllama ? Self.ollama : problem.why)
     case .success(let bytes):
@@ -37,6 +37,14 @@ struct ServerPage: Sendable {
       }
       return .counts(kind.read(page), kind: kind.name)
     }
+  }
+
+  /// What the network's layers call it says little to a person.
+  private static func plain(_ why: String) -> String {
+    let isRefused = ["NIOConnectionError", "Connection refused", "ECONNREFUSED"].contains {
+      why.contains($0)
+    }
+    return isRefused ? "Nobody answers there." : why
   }
 
   private static let ollama =

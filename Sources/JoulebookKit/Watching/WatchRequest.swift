@@ -1,6 +1,7 @@
 package import Accounting
 import Auditing
 import Importing
+import Metering
 import Reporting
 
 /// Which server is watched, and how.
@@ -96,6 +97,29 @@ package struct WatchRequest: Sendable {
 
   /// The address without a question, for a tag of the run.
   package var publicAddress: String { String(url.prefix { $0 != "?" }) }
+
+  /// The process that answers at this address, where it is one of this machine's.
+  package func owner() throws(Problem) -> Int32 {
+    let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    let host = parts.count > 2 ? parts[2] : ""
+    let name = host.hasPrefix("[") ? host.prefix { $0 != "]" } + "]" : host.prefix { $0 != ":" }
+    let port =
+      Int(host.dropFirst(name.count).dropFirst()) ?? (url.hasPrefix("https") ? 443 : 80)
+    guard ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", Host.name].contains(String(name)) else {
+      throw Problem(
+        "The server at \(publicAddress) is on another machine.",
+        why: "Only what this machine draws can be metered here.",
+        fix: "Run this there; or give a command, or --run with a run of this machine.",
+        exit: .usage)
+    }
+    guard let owner = PortOwner.processes(port).first else {
+      throw Problem(
+        "Nobody whom we can see listens on port \(port).",
+        why: "The server does not run, or belongs to another user.",
+        fix: "Start it behind `--`, name it with `--pid`, or ask as its user.", exit: .usage)
+    }
+    return owner
+  }
 
   /// Where the server itself is asked who it is.
   var root: String {

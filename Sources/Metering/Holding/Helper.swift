@@ -103,3 +103,23 @@ package final class Helper {
     }
   }
 }
+
+extension Helper {
+  /// Closes what a program left open by mistake when it started us: its pipes would never end.
+  package static func closeForeignFiles() { clinux_close_from(3) }
+
+  /// Makes this process one of its own: whoever started it sees it end well and has no child any more. Call
+  /// before a second thread exists. Gives the number of the process that was left; nil where none could be.
+  package static func detach() -> Int32? {
+    let former = clinux_detach()
+    return former > 0 ? former : nil
+  }
+
+  /// Waits until nothing is left of a process, at most so long.
+  package static func awaitEnd(of process: Int32, milliseconds: Int) {
+    for _ in 0..<(5 * milliseconds) {
+      guard ProcessStat.of(process) != nil else { return }
+      usleep(200)
+    }
+  }
+}

@@ -20,7 +20,10 @@ package enum TreeScan {
     }
   }
 
-  package static func members() -> [Member] {
+  package static func members() -> [Member] { members(below: getpid()) }
+
+  /// Everybody below a process, without our helpers: parents before their children.
+  static func members(below root: Int32) -> [Member] {
     var children: [Int32: [Member]] = [:]
     for name in FileText.names(in: "/proc") {
       guard let pid = Int32(name), clinux_is_helper(pid) == 0, let stat = ProcessStat.of(pid) else {
@@ -30,7 +33,7 @@ package enum TreeScan {
         Member(pid: pid, start: stat.start, state: stat.state))
     }
     var found: [Member] = []
-    var next = [getpid()]
+    var next = [root]
     while let parent = next.popLast() {
       // A number that came round again must not lead in a circle.
       for child in children.removeValue(forKey: parent) ?? [] {

@@ -50,6 +50,9 @@ struct MarkSocket {
   }
 
   private static func isDead(_ path: String) -> Bool {
+    // A plain file refuses connections too: the folder may be the ledger's own.
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return false }
     let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     let socket = Glibc.socket(AF_UNIX, kind | Int32(SOCK_NONBLOCK.rawValue), 0)
     guard socket >= 0 else { return false }

@@ -43,6 +43,10 @@ struct ProcessTable {
   private var lastRefresh = Int64.min / 2
   private var refreshCost: Int64 = 0
   private let me = getpid()
+  /// The process that was there before us, when we did not start the tree.
+  private var root: Int32?
+  /// What the tree had used when we came to it.
+  private var before: Int64 = 0
   private var looks = 0
   private var lastChange = 0
 
@@ -55,7 +59,7 @@ struct ProcessTable {
   }
 
   /// What the tree used up to the last look.
-  var cpu: Int64 { members.reduce(reaped + lost) { $0 + $1.total + $1.missing } }
+  var cpu: Int64 { members.reduce(reaped + lost - before) { $0 + $1.total + $1.missing } }
 
   /// Whether somebody lives now whose use nobody will be told at the end.
   var hasUncollected: Bool {
@@ -71,6 +75,20 @@ struct ProcessTable {
   mutating func begin(with child: Int32) {
     census.begin(with: child)
     add(child)
+    lastLook = Self.now()
+  }
+
+  /// Begins with a process that runs, and with all that descends from it.
+  ///
+  /// Nobody tells us how much one of them used in the end: what ends counts by its last look, or as its parent
+  /// shows it after waiting for it.
+  mutating func begin(at root: Int32) {
+    self.root = root
+    census.begin(with: clinux_fresh_number())
+    add(root)
+    for member in TreeScan.members(below: root) { add(member.pid) }
+    refreshAll()
+    before = cpu
     lastLook = Self.now()
   }
 
@@ -105,12 +123,17 @@ struct ProcessTable {
   mutating func refresh() {
     let now = Self.now()
     guard now - lastRefresh > refreshCost * 2000 else { return }
+    refreshAll()
+    lastRefresh = now
+    refreshCost = Self.now() - now
+  }
+
+  /// The same, however lately it was done: for the last reading.
+  mutating func refreshAll() {
     for place in members.indices {
       refresh(place)
       if let parent = index[members[place].parent] { checkIgnorance(parent) }
     }
-    lastRefresh = now
-    refreshCost = Self.now() - now
   }
 
   /// Looks before a process that ended is waited for: afterwards its children could not be placed.
@@ -154,9 +177,8 @@ struct ProcessTable {
   // MARK: - Parts
 
   private mutating func add(_ pid: Int32) {
-    guard index[pid] == nil, clinux_is_helper(pid) == 0, let stat = ProcessStat.of(pid) else {
-      return
-    }
+    guard index[pid] == nil, pid != me, clinux_is_helper(pid) == 0, let stat = ProcessStat.of(pid)
+    else { return }
     index[pid] = members.count
     let own = max(0, clinux_process_cpu(pid))
     let rate = min(1, Double(own) / Double(max(1, Self.now() - lastLook)))
@@ -177,7 +199,7 @@ struct ProcessTable {
       var left = 0
       for pid in newcomers {
         if clinux_is_helper(pid) == 0, let stat = ProcessStat.of(pid),
-          stat.parent == me || index[stat.parent] != nil
+          (root == nil && stat.parent == me) || index[stat.parent] != nil, pid != me
         {
           add(pid)
           admitted = true
@@ -234,10 +256,15 @@ struct ProcessTable {
       } else if let heir {
         members[heir].owed += member.total
         lost += member.missing
+      } else if root != nil {
+        // Its parent is not of the tree, and nobody tells us.
+        lost += member.total + member.missing + Int64(member.rate * elapsed / 2)
       }
     }
-    for place in members.indices where !members[place].gone && members[place].owed > 0 {
-      refresh(place)
+    for place in members.indices where !members[place].gone {
+      // Whose parent ended has another one now, which only we hear of when it is us.
+      let isOrphan = root != nil && index[members[place].parent].map { members[$0].gone } ?? false
+      if members[place].owed > 0 || isOrphan { refresh(place) }
     }
     for place in members.indices.reversed() where members[place].gone { remove(at: place) }
   }

@@ -10,10 +10,21 @@ import Synchronization
 /// is held for microseconds.
 package final class ProcessTree: UseProbe, Sendable {
   private let state: Mutex<State>
+  /// What everything of the tree descends from: us, or the process that was there before us.
+  private let root: Int32
 
   /// Chooses the best way of counting that works here. `JOULEBOOK_CPU_COUNTING` names another.
   package init(_ machine: Machine, environment: [String: String] = [:]) {
+    root = getpid()
     state = Mutex(State(machine, wish: environment["JOULEBOOK_CPU_COUNTING"] ?? ""))
+  }
+
+  /// The tree of a process that runs already, counted from now on.
+  package init(_ machine: Machine, of process: RunningProcess, environment: [String: String] = [:])
+  {
+    root = process.pid
+    state = Mutex(
+      State(machine, of: process, wish: environment["JOULEBOOK_CPU_COUNTING"] ?? ""))
   }
 
   /// The folder of the control group that the command is to be born in; nil for none.
@@ -27,7 +38,10 @@ package final class ProcessTree: UseProbe, Sendable {
 
   package func read() -> Use { state.withLock { $0.read() } }
 
-  package func isOurs(_ process: Int32) -> Bool { ProcessStat.isBelow(getpid(), process) }
+  package func isOurs(_ process: Int32) -> Bool {
+    if root != getpid(), process == root || state.withLock({ $0.has(process) }) { return true }
+    return ProcessStat.isBelow(root, process)
+  }
 
   /// How CPU time is counted; final once the command runs.
   package var counting: Run.CPUCounting { state.withLock { $0.way.counting } }
@@ -46,6 +60,9 @@ package final class ProcessTree: UseProbe, Sendable {
 
   /// Follows who was born and who ended; gives the time after which to do it again, nil for never.
   func look() -> Duration? { state.withLock { $0.look() } }
+
+  /// Looks once more at everybody and at what they waited for, before the last reading.
+  func lookLast() { state.withLock { $0.lookLast() } }
 
   /// Waits for a child and books it in one step, so that nobody finds it in neither place.
   func reap() -> Reaped? { state.withLock { $0.reap() } }
@@ -96,12 +113,34 @@ extension ProcessTree {
     private var nextSlow: Int64 = 0
     /// False where `/proc` belongs to another PID namespace.
     private let seesProcesses: Bool
+    /// Whether the tree is of a process that we did not start.
+    private let isForeign: Bool
 
     init(_ machine: Machine, wish: String) {
       self.machine = MachineUse(machine)
       way = .processTree
       seesProcesses = ProcFile.ownNumber() == getpid()
+      isForeign = false
       choose(wish)
+    }
+
+    init(_ machine: Machine, of process: RunningProcess, wish: String) {
+      self.machine = MachineUse(machine)
+      way = .processTree
+      seesProcesses = true
+      isForeign = true
+      if let wanted = Run.CPUCounting(rawValue: wish), wanted != .processTree {
+        warnings.append(
+          "CPU time cannot be counted by `\(wanted.rawValue)`: the process was there before us.")
+      }
+      table.begin(at: process.pid)
+    }
+
+    func has(_ process: Int32) -> Bool { table.has(process) }
+
+    mutating func lookLast() {
+      table.look()
+      table.refreshAll()
     }
 
     var ownFolder: Int32? {
@@ -224,6 +263,11 @@ extension ProcessTree {
           + "container, is not counted before it ends."
       case .givenCgroup:
         return "Whatever else starts in the same control group is counted too."
+      case .processTree where isForeign:
+        return
+          "The process was there before us: what its children used counts by the last look before they "
+          + "end, of which there are 4 to 20 a second, or when they are waited for. An orphan that was "
+          + "born and left between two looks is not counted."
       case .processTree:
         let why = obstacles.isEmpty ? "" : " (\(obstacles.joined(separator: "; ")))"
         guard seesProcesses else {

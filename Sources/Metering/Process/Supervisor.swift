@@ -56,7 +56,8 @@ package struct Supervisor {
     while tree.reap() != nil {}
   }
 
-  private static func milliseconds(
+  /// Time to the sooner of two moments, as `poll` wants it.
+  static func milliseconds(
     until first: ContinuousClock.Instant?, _ second: ContinuousClock.Instant?
   ) -> Int32 {
     guard let instant = first.map({ min($0, second ?? $0) }) ?? second else { return -1 }

@@ -10,18 +10,21 @@ struct ServeWatchCommand: ParsableCommand {
     abstract: "Meter an inference server, and say what a request and a token took.",
     usage: """
       joulebook serve-watch --metrics <url> [options] [--] <command> [<argument> ...]
+             joulebook serve-watch --metrics <url> [--pid <pid>]
              joulebook serve-watch --metrics <url> --run <run>
              joulebook serve-watch --log <file> --run <run>
       """,
     discussion: """
       EXAMPLES
         joulebook serve-watch --metrics 8000 -- vllm serve org/model
+        joulebook serve-watch --metrics 8000
         joulebook serve-watch --metrics http://127.0.0.1:8000/metrics --run last
         joulebook serve-watch --log access.log --run last
         joulebook serve-watch --servers
 
       With a command it meters that as `run` does and books it under the stage inference; the server's \
-      counters, looked at now and then, become marks of the run. With --run a run that goes on already \
+      counters, looked at now and then, become marks of the run. Without a command it meters the process \
+      that listens on the port, or the one of --pid, until Ctrl-C. With --run a run that goes on already \
       gets these marks. A log shares a finished run's energy over its requests.
       """)
 
@@ -37,6 +40,8 @@ struct ServeWatchCommand: ParsableCommand {
     name: .customLong("run"),
     help: ArgumentHelp("A run that goes on, or with --log a finished one.", valueName: "run"))
   var reference: String?
+  @Option(help: "Process of a server that runs already; the one that listens on the port else.")
+  var pid: Int32?
   @OptionGroup(title: "Counters of other servers") var counters: CounterOptions
   @OptionGroup(title: "Logs") var log: RequestLogOptions
   @OptionGroup(title: "Settings") var settings: SettingsOptions
@@ -63,13 +68,16 @@ struct ServeWatchCommand: ParsableCommand {
       throw ValidationError(
         "--metrics is for a server that runs, --log for one that ran: give one.")
     }
+    if let pid, pid <= 0 { throw ValidationError("The number of a process is 1 or more.") }
+    guard pid == nil || (reference == nil && command.isEmpty) else {
+      throw ValidationError("--pid names a server that runs: give no command and no --run with it.")
+    }
     if log.log != nil {
       guard reference != nil, command.isEmpty else {
         throw ValidationError("--log needs --run with the finished run, and no command.")
       }
-    } else if (reference == nil) == command.isEmpty {
-      throw ValidationError(
-        "Give the command that starts the server, or --run with a run that goes on.")
+    } else if reference != nil, !command.isEmpty {
+      throw ValidationError("Give the command that starts the server, or --run: not both.")
     }
   }
 
@@ -100,7 +108,23 @@ struct ServeWatchCommand: ParsableCommand {
     request.flags.tags.append("server.metrics=\(watch.publicAddress)")
     request.receiptPath = receipt
     request.watch = watch
-    let outcome = try RunSession(request).perform()
+    guard command.isEmpty else {
+      let outcome = try RunSession(request).perform()
+      report(outcome)
+      outcome.leave()
+    }
+    let process = try pid ?? watch.owner()
+    let outcome = try AttachSession(AttachRequest(process: process, run: request)).perform {
+      if !settings.quiet {
+        Console().say(
+          "Metering process \(process) as run \($0.run). Ctrl-C ends the metering alone.")
+      }
+    }
+    report(outcome)
+    outcome.leave(as: outcome.problems.isEmpty ? .done : .failed)
+  }
+
+  private func report(_ outcome: RunOutcome) {
     let console = Console()
     if let entry = outcome.entry, !outcome.isQuiet {
       switch format {
@@ -109,7 +133,6 @@ struct ServeWatchCommand: ParsableCommand {
       }
     }
     for problem in outcome.problems { _ = console.report(problem, as: format) }
-    outcome.leave()
   }
 }
 
