@@ -56,9 +56,9 @@ public enum BuildComment {
       return
         "These two runs differ by \(change), more than their meters' errors (\(interval)). Whether the next two would, one run each cannot tell."
     case (.more, _):
-      return "This takes **more** energy than its base: \(change), between \(interval)."
+      return "This takes **more** energy than its base: \(change) (\(interval))."
     case (.less, _):
-      return "This takes **less** energy than its base: \(change), between \(interval)."
+      return "This takes **less** energy than its base: \(change) (\(interval))."
     }
   }
 

@@ -30,18 +30,13 @@ import Testing
   func `a server that counts all of it is booked with its requests and tokens`(kind: String) throws
   {
     let told = try run(kind, "\(Self.serve) -- \(Self.server) 2>/dev/null; echo $?\n\(Self.told)")
+    let lines = told.text.split(separator: "\n")
+    #expect(lines.count == 5 && lines[0] == "0", "\(told)")
+    #expect(["base", "idle", "loading", "requests"].allSatisfy { lines[1].contains("'\($0)'") })
+    #expect(lines[1].hasSuffix("True"), "the parts do not add up to the run")
     #expect(
-      told.text
-        == """
-        0
-        ['base', 'idle', 'loading', 'not answering', 'requests'] True
-        {'requests': 5, 'input_tokens': 77, 'output_tokens': 210, 'tokens': 287}
-        True
-        []
-
-        """.replacing(
-          ", 'not answering'", with: told.text.contains("not answering") ? ", 'not answering'" : ""),
-      "\(told)")
+      lines[2] == "{'requests': 5, 'input_tokens': 77, 'output_tokens': 210, 'tokens': 287}")
+    #expect(lines[3...] == ["True", "[]"], "\(told)")
   }
 
   @Test(arguments: [
@@ -220,13 +215,10 @@ import Testing
       print([e["thing"] for e in a["each"]])'
       "$RUN" serve-watch --log log.jsonl --run last | grep -c 'Refused: line 5'
       """#)
-    let lines = told.text.split(separator: "\n")
-    #expect(lines.first == "0" && lines.count == 5, "\(told)")
-    #expect(["base", "idle", "loading", "requests"].allSatisfy { lines[1].contains("'\($0)'") })
-    #expect(lines[1].hasSuffix("True"), "the parts do not add up to the run")
     #expect(
-      lines[2] == "{'requests': 5, 'input_tokens': 77, 'output_tokens': 210, 'tokens': 287}")
-    #expect(lines[3...] == ["True", "[]"], "\(told)")
+      told.text
+        == "server {'requests': 5, 'input_tokens': 77, 'output_tokens': 210, 'tokens': 287} []\n1\n",
+      "\(told)")
   }
 
   @Test func `a log of another day takes nothing, and is told so`() throws {

@@ -106,7 +106,7 @@ public struct BuildComparison: Hashable, Sendable {
     let (ofA, ofB) = (metered(a), metered(b))
     if min(ofA, ofB) < 0.5 {
       warnings.append(
-        "Most of the energy was modelled, as this machine shows no sensors: it follows CPU time, and shows no difference that its model has no input for."
+        "Most of the energy was modelled: a model shows no difference that it has no input for."
       )
     } else if abs(ofA - ofB) > 0.1 {
       warnings.append("More of one was metered than of the other.")
