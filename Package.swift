@@ -168,7 +168,7 @@ let package = Package(
       name: "JoulebookKitTests",
       dependencies: [
         "Quantities", "Accounting", "Estimating", "Reporting", "Metering", "ReferenceData",
-        "Bookkeeping",
+        "Bookkeeping", "Importing",
         "JoulebookKit", "JoulebookTesting",
       ], exclude: ["Fixtures", "Goldens"]),
     .testTarget(

@@ -30,6 +30,8 @@ public struct Receipt: Hashable, Codable, Sendable {
   public let own: Own
   public let warnings: [String]
   public let acting: ActingReceipt?
+  /// What serving took; only on receipts of jobs that counted requests or tokens.
+  public let service: ServiceReceipt?
 
   public struct Line: Hashable, Codable, Sendable {
     public let component: Component
@@ -61,7 +63,7 @@ public struct Receipt: Hashable, Codable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case schema, id, name, project, tags, command, started, ended, signal, host, region, pue
-    case components, gaps, warnings, acting
+    case components, gaps, warnings, acting, service
     case durationSeconds = "duration_seconds"
     case exitCode = "exit_code"
     case energyJoules = "energy_joules"
@@ -115,9 +117,10 @@ public struct Receipt: Hashable, Codable, Sendable {
     own = Own(cpuSeconds: run.cpu.own, energyJoules: footprint.own.joules)
     warnings = run.warnings
     acting = entry.acting.map(ActingReceipt.init)
+    service = ServiceFootprint(entry).map(ServiceReceipt.init)
   }
 
-  /// Writes every key of the schema, `null` where a value is not there.
+  /// Writes every key of the schema, `null` where a value is not there; `service` only where there is one.
   public func encode(to encoder: any Encoder) throws {
     var keys = encoder.container(keyedBy: CodingKeys.self)
     try keys.encode(schema, forKey: .schema)
@@ -148,5 +151,6 @@ public struct Receipt: Hashable, Codable, Sendable {
     try keys.encode(own, forKey: .own)
     try keys.encode(warnings, forKey: .warnings)
     try keys.encode(acting, forKey: .acting)
+    try keys.encodeIfPresent(service, forKey: .service)
   }
 }

@@ -28,7 +28,7 @@ enum LaunchTags {
   }
 
   static func of(_ environment: [String: String]) -> [String: String] {
-    var tags: [String: String] = variables.reduce(into: [:]) { tags, pair in
+    var tags: [String: String] = variables.reduce(into: CITags.of(environment)) { tags, pair in
       // An id has no line breaks and is short; anything else is no id.
       guard let value = environment[pair.0], !value.isEmpty, value.count <= 128,
         value.allSatisfy({ !$0.isNewline })

@@ -94,6 +94,7 @@ struct RunClosing {
   private func warnings(of state: Sampler.State, left: Int) -> [String] {
     var warnings =
       moreWarnings + (acting?.warnings ?? []) + ProgressWatch.warnings(progress.record())
+      + progress.watchWarnings
     if left > 0, let leftBehind {
       warnings.append(
         left == 1

@@ -14,6 +14,8 @@ package struct RunRequest: Sendable {
   /// A log of the job that its progress is read from, and how; nil for the socket alone.
   package var progressFile: String?
   package var progressPattern: MarkPattern?
+  /// An inference server that is watched while the run goes on; nil for none.
+  package var watch: WatchRequest?
   /// File that takes the receipt as JSON; nil for none.
   package var receiptPath: String?
   package var environment: [String: String]

@@ -15,7 +15,9 @@ public struct ReceiptText {
 
   /// The whole receipt, ending in a line break.
   public var text: String {
-    let parts = [[title], totals, [""], devices, stages, [""], facts, notes, ["", next]]
+    let parts = [
+      [title], totals, [""], devices, stages, service, [""], facts, notes, ["", next],
+    ]
     return parts.flatMap(\.self).joined(separator: "\n") + "\n"
   }
 
@@ -65,7 +67,8 @@ public struct ReceiptText {
   /// Stages that the job named, and what lies outside them: together they are the run.
   private var stages: [String] {
     let lines = StageTotals(entry).lines
-    guard !lines.isEmpty else { return [] }
+    let isServer = lines.allSatisfy { $0.name.isEmpty || ServiceStage(rawValue: $0.name) != nil }
+    guard !lines.isEmpty, !isServer else { return [] }
     var table = TextTable([.left, .right, .right, .right])
     table.add(["Stage", "Times", "Time", "Energy"])
     for line in lines {
@@ -77,6 +80,11 @@ public struct ReceiptText {
     }
     let texts = table.lines
     return ["", style.faint(texts[0])] + texts.dropFirst()
+  }
+
+  /// What an inference server did, and what comes to each request and token.
+  private var service: [String] {
+    ServiceFootprint(entry).map { [""] + ServiceText.lines($0, style: style) } ?? []
   }
 
   private var facts: [String] {

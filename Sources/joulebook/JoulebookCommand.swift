@@ -43,6 +43,8 @@ struct JoulebookCommand: ParsableCommand {
       SelfTest.self,
       Simulate.self,
       Slurm.self,
+      ServeWatchCommand.self,
+      CI.self,
       GuardianCommand.self,
       BusyCommand.self,
       IntensityFeedCommand.self,

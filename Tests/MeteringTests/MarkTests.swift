@@ -37,6 +37,13 @@ import Testing
     #expect(mark.at == 2)
   }
 
+  @Test func `a mark may be of some seconds ago, and of no moment before the run`() throws {
+    #expect(try read(#"{"ago": 0.5, "stage": "idle"}"#).at == 1.5)
+    #expect(try read(#"{"stage": "idle", "ago": 99}"#).at == 0)
+    #expect(refusal(#"{"ago": -1, "epoch": 1}"#) == .malformed)
+    #expect(refusal(#"{"ago": 1}"#) == .empty)
+  }
+
   @Test func `nonsense is refused with its reason`() {
     for text in [
       "", "garbage", "{", "[1]", "{\"epoch\"}", "{\"epoch\":}", "{\"epoch\": \"a\"}", "{} x",

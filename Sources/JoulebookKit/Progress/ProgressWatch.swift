@@ -13,6 +13,9 @@ final class ProgressWatch: Sendable {
   /// The command's output on its way; nil where nobody asked to look at it.
   let output: CommandOutput?
   private let forecasts = Mutex<[RunProgress.Forecast]>([])
+  /// An inference server whose counters become marks; nil for none.
+  private let watch: ServeWatch?
+  private let isQuiet: Bool
 
   /// - Parameter id: the run's, which names the socket.
   init(id: String, request: RunRequest) {
@@ -25,6 +28,8 @@ final class ProgressWatch: Sendable {
     }
 
     listener = MarkListener(id: id, environment: request.environment)
+    watch = request.watch.map(ServeWatch.init)
+    isQuiet = request.flags.quiet ?? false
   }
 
   var marks: MarkListener? { listener }
@@ -41,6 +46,11 @@ final class ProgressWatch: Sendable {
       else { return }
       let record = RunProgress.Forecast(forecast.made, due: due, point: forecast.now)
       forecasts.withLock { $0.append(record) }
+    }
+    if let listener {
+      watch?.begin(
+        socket: listener.path, start: start, started: header.started,
+        says: { [isQuiet] in Notice(isQuiet: isQuiet).say($0) })
     }
   }
 
@@ -72,8 +82,27 @@ final class ProgressWatch: Sendable {
     return (made, now, series, entry)
   }
 
+  /// The run as it stands with what its job said; nil before the first span is over.
+  private static func entry(_ marks: [Mark], _ sampler: Sampler, _ header: RunHeader) -> Entry? {
+    guard let state = sampler.state, state.snapshots.count > 1 else { return nil }
+    var entry = RunAssembly(
+      header: header.with(devices: state.devices, reserved: state.reserved),
+      rows: state.snapshots.rows, gaps: [],
+      footer: RunFooter(
+        seconds: state.snapshots.rows.last?.seconds ?? 0, exitCode: nil, signal: nil, warnings: [],
+        twins: [])
+    ).entry()
+    var progress = RunProgress()
+    (progress.marks, progress.received) = (marks, marks.count)
+    entry.progress = progress
+    return entry
+  }
+
   /// For the line on a terminal: how far, and what is still to come; empty where the job said nothing.
   func liveText(_ sampler: Sampler, _ header: RunHeader, start: Int64) -> String {
+    if let watch, let listener {
+      return watch.liveText(Self.entry(listener.book.marks, sampler, header))
+    }
     guard let listener, listener.book.received > 0,
       let forecast = Self.forecast(listener.book.marks, sampler, header)
     else { return "" }
@@ -84,6 +113,7 @@ final class ProgressWatch: Sendable {
   /// Ends the listening; what is left in the socket is still read.
   func finish() {
     output?.drain()
+    watch?.finish()
     listener?.finish()
   }
 
@@ -96,6 +126,13 @@ final class ProgressWatch: Sendable {
     progress.dropped = book.dropped
     progress.forecasts = forecasts.withLock { $0 }
     return progress.isEmpty ? nil : progress
+  }
+
+  /// What the receipt says about a server that was watched.
+  var watchWarnings: [String] {
+    guard let watch else { return [] }
+    return listener == nil
+      ? ["The server was not watched: no socket for marks could be made."] : watch.warnings
   }
 
   /// What the receipt says about lines that were not taken.

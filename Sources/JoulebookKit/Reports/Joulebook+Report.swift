@@ -8,8 +8,10 @@ extension Joulebook {
   /// A run, or a set of runs, in a form that can leave the house.
   public func report(_ request: ReportRequest) throws(Problem) -> String {
     let format = try ReportFormats.named(request.format)
-    let context = try request.context(created: SystemClock.wall())
-    return try format.report(try statement(request), context)
+    var context = try request.context(created: SystemClock.wall())
+    let statement = try statement(request)
+    if let unit = try CountedUnit.of(request.per, in: statement) { context.unit = unit }
+    return try format.report(statement, context)
   }
 
   /// A model card with the emissions of the runs put in, every other byte as it was.

@@ -40,12 +40,14 @@ package struct MarkLine {
   private mutating func mark(_ moment: Double) throws(Refusal) -> Mark {
     var mark = Mark(at: moment)
     var metrics: [String: Double] = [:]
+    var ago = 0.0
     var isKnown = false
     for (key, value) in try object() {
       switch (key, value) {
       case ("v", .number(let number)): if number != 1 { throw .version }
       case ("v", _): throw .version
       case ("at", .number(let number)): if isOurs { mark.at = number }
+      case ("ago", .number(let number)) where number >= 0 && number.isFinite: ago = number
       case ("epoch", .number(let number)) where number >= 0: mark.epoch = number
       case ("step", .number(let number)) where number >= 0: mark.step = number
       case ("of", .number(let number)) where number > 0: mark.of = number
@@ -56,14 +58,15 @@ package struct MarkLine {
       case ("metric", .object(let numbers)), ("metrics", .object(let numbers)):
         metrics.merge(numbers) { $1 }
       case ("epoch", _), ("step", _), ("of", _), ("stage", _), ("state", _), ("tokens", _),
-        ("requests", _):
+        ("requests", _), ("ago", _):
         throw .malformed
       case (_, .number(let number)): metrics[key] = number
       case (_, .text), (_, .object), (_, .other): continue
       }
-      if key != "v", key != "at", key != "of", key != "state" { isKnown = true }
+      if !["v", "at", "ago", "of", "state"].contains(key) { isKnown = true }
     }
     guard isKnown else { throw .empty }
+    if ago > 0 { mark.at = max(0, mark.at - ago) }
     if !metrics.isEmpty {
       let kept = metrics.filter { $0.value.isFinite }.sorted { $0.key < $1.key }
         .prefix(Self.metricLimit)

@@ -8,11 +8,7 @@ struct MarkSocket {
 
   /// In `XDG_RUNTIME_DIR`, else in `/tmp`; nil where neither takes one.
   init?(id: String, environment: [String: String]) {
-    var folders = ["/tmp/joulebook-\(getuid())"]
-    if let runtime = environment["XDG_RUNTIME_DIR"], runtime.hasPrefix("/") {
-      folders.insert(runtime + "/joulebook", at: 0)
-    }
-    for folder in folders {
+    for folder in Self.folders(environment) {
       // Another run may take the empty folder away between the two steps.
       for _ in 0..<2 {
         if Self.isOurs(folder), let socket = Self.listen(folder + "/" + id) {
@@ -21,6 +17,25 @@ struct MarkSocket {
         }
       }
     }
+    return nil
+  }
+
+  /// Where sockets are made, the first choice first.
+  static func folders(_ environment: [String: String]) -> [String] {
+    var folders = ["/tmp/joulebook-\(getuid())"]
+    if let runtime = environment["XDG_RUNTIME_DIR"], runtime.hasPrefix("/") {
+      folders.insert(runtime + "/joulebook", at: 0)
+    }
+    return folders
+  }
+
+  /// A connection to a socket that somebody listens on; nil where nobody does.
+  static func connect(_ path: String) -> Int32? {
+    let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+    let socket = Glibc.socket(AF_UNIX, kind, 0)
+    guard socket >= 0 else { return nil }
+    if with(address(path), { Glibc.connect(socket, $0, $1) == 0 }) { return socket }
+    close(socket)
     return nil
   }
 
@@ -42,7 +57,7 @@ struct MarkSocket {
     let socket = Glibc.socket(AF_UNIX, kind | Int32(SOCK_NONBLOCK.rawValue), 0)
     guard socket >= 0 else { return false }
     defer { close(socket) }
-    return !with(address(path), { connect(socket, $0, $1) == 0 }) && errno == ECONNREFUSED
+    return !with(address(path), { Glibc.connect(socket, $0, $1) == 0 }) && errno == ECONNREFUSED
   }
 
   private static func address(_ path: String) -> sockaddr_un {
