@@ -145,6 +145,11 @@ struct CounterFormatTests {
     #expect(found.map(\.device) == ["pkg S0", "pkg S1"])
     #expect(abs(found[0].joules - 181.94) < 1e-9 && abs(found[1].joules - 120.3) < 1e-9)
     #expect(batch.refused.map(\.line) == [7] && batch.refused[0].reason.contains("<not counted>"))
+    guard case .counts(let counts) = found[1].record else {
+      Issue.record("a series of perf is no counter")
+      return
+    }
+    #expect(counts.filter(\.isAfterGap).map(\.at) == [2.000578401])
     let cells = try read("perf", FormatSamples.perfCells)
     #expect(abs((cells.works.first?.deviceJoules ?? 0) - 138.74) < 1e-9 && cells.refused == [])
     let objects = try read("perf", FormatSamples.perfObjects)

@@ -27,6 +27,8 @@ struct PerfImporter: Importer {
     var repeats = 1.0
     var elapsed: Double?
     var rows: [Row] = []
+    /// First numbers of all lines, those without a figure too: with `-I` they are times.
+    var moments: [Double] = []
 
     /// With `-I` each figure is of the time since the one before.
     var isSeries: Bool { rows.contains { $0.at != nil } }
@@ -64,6 +66,9 @@ struct PerfImporter: Importer {
         block.elapsed = Self.number(word)
       } else if text.contains("Joules") || text.contains("power/energy-") {
         batch.read += 1
+        if let moment = Self.moment(text), moment != block.moments.last {
+          block.moments.append(moment)
+        }
         switch Self.row(text, number) {
         case .success(let row): block.rows.append(row)
         case .failure(let refused): batch.refuse(file, number, refused.reason)
@@ -100,6 +105,10 @@ struct PerfImporter: Importer {
     let at = before.first.flatMap { $0.first?.isNumber == true ? number($0) : nil }
     let place = before.first { $0.first?.isLetter == true }.map(String.init) ?? ""
     return .success(Row(line: line, event: event, place: place, joules: joules, at: at))
+  }
+
+  private static func moment(_ text: String) -> Double? {
+    text.hasPrefix("{") ? JSONValue(text)?["interval"]?.number : cells(text).first.flatMap(number)
   }
 
   private static func object(_ text: String, _ line: Int) -> Result<Row, Refused> {
@@ -187,7 +196,7 @@ struct PerfImporter: Importer {
     var seconds = (block.elapsed ?? 0) * block.repeats
     for (name, rows) in devices.sorted(by: { $0.key < $1.key }) {
       if block.isSeries {
-        guard let part = series(name, rows, file, &batch) else { continue }
+        guard let part = series(name, rows, block.moments, file, &batch) else { continue }
         if case .counts(let counts) = part.record { seconds = max(seconds, counts.last?.at ?? 0) }
         parts.append(part)
       } else if seconds > 0 {
@@ -222,14 +231,20 @@ struct PerfImporter: Importer {
   }
 
   private func series(
-    _ name: String, _ rows: [Row], _ file: ImportFile, _ batch: inout ImportBatch
+    _ name: String, _ rows: [Row], _ moments: [Double], _ file: ImportFile,
+    _ batch: inout ImportBatch
   ) -> ImportedDevice? {
+    let before = Dictionary(zip(moments.dropFirst(), moments)) { first, _ in first }
     var counts = [ImportedDevice.Count(at: 0, joules: 0)]
     var joules = 0.0
     for row in rows {
       guard let at = row.at, at > counts[counts.count - 1].at else {
         batch.refuse(file, row.line, "its time is not later than that of the line before")
         continue
+      }
+      // What was drawn in an interval without a figure nobody knows.
+      if let begin = before[at], begin > counts[counts.count - 1].at {
+        counts.append(ImportedDevice.Count(at: begin, joules: joules, isAfterGap: true))
       }
       joules += row.joules
       counts.append(ImportedDevice.Count(at: at, joules: joules))
