@@ -163,7 +163,8 @@ let package = Package(
       dependencies: ["Quantities", "Accounting", "Bookkeeping", "JoulebookTesting"]),
     .testTarget(
       name: "ImportingTests",
-      dependencies: ["Quantities", "Accounting", "Importing", "JoulebookTesting"]),
+      dependencies: ["Quantities", "Accounting", "Importing", "JoulebookTesting"],
+      exclude: ["Goldens", "Records"]),
     .testTarget(
       name: "JoulebookKitTests",
       dependencies: [

@@ -70,6 +70,8 @@ package struct ImportedWork: Hashable, Sendable {
   package enum Power: Hashable, Sendable {
     /// Sensors' readings over time, by device.
     case curves([Curve])
+    /// Devices, each with a sum, a counter or power over time.
+    case devices([ImportedDevice])
     /// Joules that a meter gave as one sum, and of what.
     case joules(Double, of: String)
     /// So many accelerators; the name is nil where the record has none.

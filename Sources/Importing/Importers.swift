@@ -4,6 +4,17 @@ package import Accounting
 package enum Importers {
   package static let all: [any Importer] = [
     TensorBoardImporter(),
+    Eco2AIImporter(),
+    ImpactTrackerImporter(),
+    ZeusImporter(),
+    PerunImporter(),
+    MLPerfImporter(),
+    MLflowImporter(),
+    WandBImporter(),
+    PerfImporter(),
+    TurbostatImporter(),
+    PowerstatImporter(),
+    PrometheusImporter(),
     SacctImporter(),
     NvidiaSmiImporter(),
     ScalarExportImporter(),

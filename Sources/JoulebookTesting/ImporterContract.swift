@@ -58,6 +58,17 @@ package struct ImporterContract {
         }
       })
     let again = try? importer.read(files, options)
+    check(
+      "devices have energies none below zero, in order of time, within the work",
+      batch.works.allSatisfy { work in
+        guard case .devices(let devices) = work.power else { return true }
+        let names = Set(devices.map(\.device))
+        return !devices.isEmpty && names.count == devices.count
+          && devices.allSatisfy { device in
+            Self.isSound(device, in: work.seconds)
+              && device.partOf.map { names.contains($0) && $0 != device.device } ?? true
+          }
+      })
     check("the same files give the same work", again?.works == batch.works)
     let moved = files.map {
       ImportFile(path: "/elsewhere/" + $0.folder + "/" + $0.name, bytes: $0.bytes)
@@ -89,6 +100,21 @@ package struct ImporterContract {
           check("of a damaged file every row is accounted for", Self.isClosed(batch))
         }
       }
+    }
+  }
+
+  private static func isSound(_ device: ImportedDevice, in seconds: Double) -> Bool {
+    func isWithin(_ moments: [Double]) -> Bool {
+      zip(moments, moments.dropFirst()).allSatisfy { $0 < $1 }
+        && moments.allSatisfy { $0 >= -0.001 && $0 <= seconds + 0.001 }
+    }
+    switch device.record {
+    case .sum(let joules): return joules >= 0 && joules.isFinite
+    case .counts(let counts):
+      return isWithin(counts.map(\.at))
+        && zip(counts, counts.dropFirst()).allSatisfy { $0.joules <= $1.joules }
+    case .power(let points):
+      return isWithin(points.map(\.at)) && points.allSatisfy { $0.watts >= 0 }
     }
   }
 

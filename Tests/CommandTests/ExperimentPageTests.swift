@@ -2,7 +2,7 @@ import Testing
 
 /// Pages on experiments and on past work, line by line as a reader would type them.
 struct ExperimentPageTests {
-  @Test(arguments: ["Docs/Experiments.md", "Docs/Resurrecting.md"])
+  @Test(arguments: ["Docs/Experiments.md", "Docs/Resurrecting.md", "Docs/Records.md"])
   func `every line of the page works after those before it`(page: String) throws {
     let box = try CommandBox()
     let lines = DocumentedExamples.of(page: page, "")

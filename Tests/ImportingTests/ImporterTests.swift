@@ -26,7 +26,7 @@ struct ImporterTests {
     "bill": [file("cur.csv", RecordSamples.bill)],
     "log": [file("train-7.log", RecordSamples.log)],
     "tensorboard": [events],
-  ]
+  ].merging(FormatSamples.whole) { $1 }
 
   private func read(_ name: String, _ change: (inout ImportOptions) -> Void = { _ in }) throws
     -> ImportBatch
@@ -41,6 +41,7 @@ struct ImporterTests {
   func `an importer keeps its contract`(name: String) throws {
     var options = ImportOptions()
     options.pattern = RecordSamples.pattern
+    options.date = FormatSamples.date
     let files = try #require(Self.samples[name], "\(name) has no sample")
     let broken = ImporterContract.violations(of: try Importers.named(name), files, options)
     #expect(Set(broken) == [])

@@ -22,7 +22,8 @@ struct SacctImporter: Importer {
 
   private struct Columns {
     let job: Int
-    let name, state, exit, elapsed, start, end, tres, nodes, energy, cluster, cpus: Int?
+    let name, state, exit, elapsed, start, end, tres, nodes, energy, rounded, used, cluster,
+      cpus: Int?
 
     init(_ headings: Headings, _ file: ImportFile) throws(Problem) {
       guard let job = headings.index("JobID", "JobIDRaw"), headings.index("Start") != nil,
@@ -44,6 +45,8 @@ struct SacctImporter: Importer {
       tres = headings.index("AllocTRES", "ReqTRES")
       nodes = headings.index("NodeList")
       energy = headings.index("ConsumedEnergyRaw")
+      rounded = headings.index("ConsumedEnergy")
+      used = headings.index("TRESUsageInTot")
       cluster = headings.index("Cluster")
       cpus = headings.index("AllocCPUS", "NCPUS")
     }
@@ -100,10 +103,20 @@ struct SacctImporter: Importer {
       var work = ImportedWork(
         key: "sacct \(cell(columns.cluster)) \(id) \(start.moment)",
         name: cell(columns.name).isEmpty ? "job \(id)" : cell(columns.name), started: start.moment,
-        seconds: seconds, power: Self.power(cell(columns.energy), tres, cpus: cell(columns.cpus)))
+        seconds: seconds, power: .unknown)
+      let joules =
+        Self.joules(cell(columns.energy)) ?? Self.joules(Self.part("energy", of: tres))
+        ?? Self.joules(Self.part("energy", of: cell(columns.used)))
+      work.power = Self.power(
+        joules ?? Self.joules(cell(columns.rounded)), tres, cpus: cell(columns.cpus))
       work.host = Self.host(cell(columns.nodes)) ?? options.host ?? ""
       work.tags = Self.tags(id, state: state)
       (work.exitCode, work.signal) = Self.ending(cell(columns.exit), state: state)
+      if joules == nil, case .joules = work.power {
+        work.warnings.append(
+          "Joules are as ConsumedEnergy prints them, `\(cell(columns.rounded))`; ConsumedEnergyRaw has all digits."
+        )
+      }
       if case .joules = work.power {
         work.warnings.append(
           "Joules are of whole nodes, as Slurm's energy plugin counted them; jobs that shared a node count it twice."
@@ -114,10 +127,25 @@ struct SacctImporter: Importer {
     }
   }
 
-  private static func power(_ energy: String, _ tres: String, cpus: String) -> ImportedWork.Power {
-    if let joules = Double(energy), joules > 0, joules.isFinite {
-      return .joules(joules, of: "nodes")
-    }
+  /// `12345`, `1.23M`: by thousands. Nil for zero, which Slurm writes where nothing counts energy, and for what stands for
+  /// no value, the greatest numbers of 32 and 64 bits less one or two (slurm.h, `NO_VAL64` and others).
+  static func joules(_ text: String) -> Double? {
+    let scales: [Character: Double] = ["K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15]
+    let scale = text.last.flatMap { scales[$0] }
+    guard let number = Double(scale == nil ? text[...] : text.dropLast()), number.isFinite
+    else { return nil }
+    let joules = number * (scale ?? 1)
+    return joules > 0 && joules < 1e19 && joules != 4_294_967_294 ? joules : nil
+  }
+
+  /// The value of a name in `cpu=8,energy=1234,mem=32G`.
+  private static func part(_ name: String, of tres: String) -> String {
+    let parts = tres.split(separator: ",").filter { $0.hasPrefix(name + "=") }
+    return parts.first.map { String($0.dropFirst(name.count + 1)) } ?? ""
+  }
+
+  private static func power(_ joules: Double?, _ tres: String, cpus: String) -> ImportedWork.Power {
+    if let joules { return .joules(joules, of: "nodes") }
     let parts = tres.split(separator: ",").map { $0.split(separator: "=").map(String.init) }
       .filter { $0.count == 2 }
     let gpus = parts.first { $0[0] == "gres/gpu" }.flatMap { Double($0[1]) }

@@ -81,6 +81,17 @@ package struct PrometheusText: Sendable {
   }
 }
 
+extension PrometheusText {
+  /// Name and labels at the beginning of a line, and what follows them; the name may be missing before a brace.
+  package static func series(
+    _ bytes: ArraySlice<UInt8>
+  ) -> (name: String, labels: [String: String], rest: ArraySlice<UInt8>)? {
+    var reader = LineReader(rest: bytes)
+    guard let (name, labels) = reader.series() else { return nil }
+    return (name, labels, reader.rest)
+  }
+}
+
 /// Goes through one line.
 private struct LineReader {
   var rest: ArraySlice<UInt8>
@@ -95,19 +106,11 @@ private struct LineReader {
   }
 
   mutating func sample(_ number: Int) -> PrometheusText.Line {
-    let name = rest.prefix { Self.isName($0) }
-    rest = rest.dropFirst(name.count)
-    guard let first = name.first, !(48...57).contains(first) else {
+    guard let first = rest.first, Self.isName(first), !(48...57).contains(first) else {
       return .refused("it begins with no name of a metric")
     }
+    guard let (name, labels) = series() else { return .refused("its labels are not closed") }
     skipBlanks()
-    var labels: [String: String] = [:]
-    if rest.first == UInt8(ascii: "{") {
-      rest.removeFirst()
-      guard let read = self.labels() else { return .refused("its labels are not closed") }
-      labels = read
-      skipBlanks()
-    }
     let value = word()
     guard let value = Self.number(value) else { return .refused("its value is no number") }
     skipBlanks()
@@ -126,7 +129,18 @@ private struct LineReader {
     }
     return .sample(
       PrometheusText.Sample(
-        name: text(name), labels: labels, value: value, time: time, line: number))
+        name: name, labels: labels, value: value, time: time, line: number))
+  }
+
+  /// Name and labels; nil where labels are not closed, or where there is neither.
+  mutating func series() -> (name: String, labels: [String: String])? {
+    let name = rest.prefix { Self.isName($0) }
+    if let first = name.first, (48...57).contains(first) { return nil }
+    rest = rest.dropFirst(name.count)
+    skipBlanks()
+    guard rest.first == UInt8(ascii: "{") else { return name.isEmpty ? nil : (text(name), [:]) }
+    rest.removeFirst()
+    return labels().map { (text(name), $0) }
   }
 
   /// Pairs up to the closing brace, which is taken; nil where it does not come.

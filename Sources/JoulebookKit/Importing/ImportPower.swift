@@ -26,6 +26,7 @@ struct ImportPower {
 
   func find(_ work: ImportedWork) throws(Problem) -> Found {
     switch work.power {
+    case .devices(let devices): return ImportDevices(devices, of: work).found
     case .curves(let curves): return ImportCurves(curves, seconds: work.seconds).found
     case .joules(let joules, let what):
       return steady(

@@ -106,6 +106,7 @@ extension Joulebook {
     options.timeZone = request.timeZone
     options.pattern = request.pattern
     options.host = request.host
+    options.date = request.date
     for pair in request.columns {
       guard let sign = pair.firstIndex(of: "="), sign > pair.startIndex else {
         throw Problem(

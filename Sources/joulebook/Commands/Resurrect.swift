@@ -28,6 +28,8 @@ struct Resurrect: ParsableCommand {
   @Option(help: "The machine, where records do not name it.") var host: String?
   @Option(help: "Zone of times without one: Europe/Berlin; UTC when not given.")
   var timeZone: String?
+  @Option(help: "Day, or moment, of records that hold only times of day or none: 2024-05-13.")
+  var date: String?
   @Option(
     help: ArgumentHelp(
       "Regular expression for training logs, with named groups: time, epoch or step, metrics."))
@@ -65,6 +67,7 @@ struct Resurrect: ParsableCommand {
     request.pue = pue
     request.host = host
     request.timeZone = timeZone
+    request.date = date
     request.pattern = pattern
     request.columns = column
     request.device = device
