@@ -3,6 +3,7 @@ package import Accounting
 /// The kinds of record that can be read: one line per part. The first that knows a file reads it.
 package enum Importers {
   package static let all: [any Importer] = [
+    CodeCarbonImporter(),
     TensorBoardImporter(),
     SacctImporter(),
     NvidiaSmiImporter(),

@@ -12,6 +12,10 @@ public struct ImportRequest: Sendable {
   /// The machine, where records do not name it.
   public var host: String?
   public var timeZone: String?
+  /// Day, or moment, of records that hold only times of day or none.
+  public var date: String?
+  /// Unit of power where a heading names a wrong one or none: `W`, `mW`, `kW`.
+  public var powerUnit: String?
   public var pattern: String?
   /// Each `what=Heading`.
   public var columns: [String] = []
