@@ -30,6 +30,8 @@ public struct Receipt: Hashable, Codable, Sendable {
   public let own: Own
   public let warnings: [String]
   public let acting: ActingReceipt?
+  /// What another tool said of the run; the key is there only where one did.
+  public let reported: ReportedFigure?
 
   public struct Line: Hashable, Codable, Sendable {
     public let component: Component
@@ -61,7 +63,7 @@ public struct Receipt: Hashable, Codable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case schema, id, name, project, tags, command, started, ended, signal, host, region, pue
-    case components, gaps, warnings, acting
+    case components, gaps, warnings, acting, reported
     case durationSeconds = "duration_seconds"
     case exitCode = "exit_code"
     case energyJoules = "energy_joules"
@@ -115,6 +117,7 @@ public struct Receipt: Hashable, Codable, Sendable {
     own = Own(cpuSeconds: run.cpu.own, energyJoules: footprint.own.joules)
     warnings = run.warnings
     acting = entry.acting.map(ActingReceipt.init)
+    reported = entry.reported
   }
 
   /// Writes every key of the schema, `null` where a value is not there.
@@ -148,5 +151,6 @@ public struct Receipt: Hashable, Codable, Sendable {
     try keys.encode(own, forKey: .own)
     try keys.encode(warnings, forKey: .warnings)
     try keys.encode(acting, forKey: .acting)
+    try keys.encodeIfPresent(reported, forKey: .reported)
   }
 }

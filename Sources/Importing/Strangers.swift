@@ -13,7 +13,7 @@ package enum Strangers {
     Kind(
       what: "a series of carbon intensities",
       fix:
-        "Use it as such: `joulebook intensity add FILE`, or `--intensity FILE`; see Docs/Intensity.md."
+        "Use it as such: `joulebook intensity ZONE --file FILE`; see Docs/Intensity.md."
     ) { headings, _ in
       headings.contains { $0.hasPrefix("carbon intensity") || $0.hasPrefix("carbon_intensity") }
         || headings.contains("avg_ci")

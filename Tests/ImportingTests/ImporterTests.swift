@@ -26,6 +26,16 @@ struct ImporterTests {
     "bill": [file("cur.csv", RecordSamples.bill)],
     "log": [file("train-7.log", RecordSamples.log)],
     "tensorboard": [events],
+    "codecarbon": [
+      CodeCarbonSamples.file((0..<3).map { CodeCarbonSamples.row($0 * 40) })
+    ],
+    "carbontracker": [
+      file("r_carbontracker.log", PowerLogSamples.standard),
+      file("r_carbontracker_output.log", PowerLogSamples.output),
+    ],
+    "power-gadget": [file("gadget.csv", PowerLogSamples.gadget)],
+    "powermetrics": [file("pm.txt", PowerLogSamples.powermetrics)],
+    "power": [file("nodes.csv", PowerLogSamples.table)],
   ]
 
   private func read(_ name: String, _ change: (inout ImportOptions) -> Void = { _ in }) throws
@@ -41,6 +51,7 @@ struct ImporterTests {
   func `an importer keeps its contract`(name: String) throws {
     var options = ImportOptions()
     options.pattern = RecordSamples.pattern
+    options.date = "2024-05-13"
     let files = try #require(Self.samples[name], "\(name) has no sample")
     let broken = ImporterContract.violations(of: try Importers.named(name), files, options)
     #expect(Set(broken) == [])

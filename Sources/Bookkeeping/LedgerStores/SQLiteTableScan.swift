@@ -16,7 +16,14 @@ struct SQLiteTableScan {
   typealias Stored = SQLiteRunTables.Stored
 
   /// Each run that the query finds, but for its limit and order. A table that is damaged is left out and found by `damage`.
-  func each(_ body: (Stored, Int, RunTable.Row) throws -> Void) throws {
+  /// - Parameters:
+  ///   - order: in which tables are looked at: by their latest start downwards, or by their first upwards.
+  ///   - isDone: true when no run that starts within these moments is wanted any more, nor any of the tables behind it.
+  func each(
+    order: LedgerQuery.Order? = nil,
+    isDone: (_ first: Int64, _ last: Int64) -> Bool = { _, _ in false },
+    _ body: (Stored, Int, RunTable.Row) throws -> Void
+  ) throws {
     guard query.tables != .omitted, !query.removed, query.parent == nil,
       query.tags.keys.allSatisfy({ !$0.hasPrefix(MetricSeries.tag) })
     else { return }
@@ -35,12 +42,20 @@ struct SQLiteTableScan {
       conditions.add("last >= ?", first)
       conditions.add("first < ?", last)
     }
-    let rows = try Row.fetchCursor(
-      database,
-      sql: "SELECT number, kinds, sites, titles, rows, gone FROM run_table" + conditions.clause
-        + " ORDER BY number", arguments: conditions.arguments)
-    while let row = try rows.next() {
-      guard let table = try? SQLiteRunTables.stored(row), table.isSound else { continue }
+    let clause =
+      switch order {
+      case .newestFirst: " ORDER BY last DESC, number"
+      case .oldestFirst: " ORDER BY first, number"
+      case nil: " ORDER BY number"
+      }
+    let tables = try Row.fetchAll(
+      database, sql: "SELECT number, first, last FROM run_table" + conditions.clause + clause,
+      arguments: conditions.arguments)
+    for place in tables {
+      if isDone(try place.required("first"), try place.required("last")) { return }
+      guard let table = try? SQLiteRunTables.stored(try place.required("number"), in: database),
+        table.isSound
+      else { continue }
       let filter = try Filter(query, table, in: database)
       guard filter.isPossible else { continue }
       try table.each { index, row in
@@ -55,7 +70,8 @@ struct SQLiteTableScan {
     private let titles: [Bool]
     private let query: LedgerQuery
     private let second: Range<Int64>?
-    private let seconds: [Range<Int64>]
+    /// In which the runs of these ids began.
+    private let seconds: Set<Int64>
     /// Of each word, whether a kind and a title have it; where neither does, the id may.
     private let words: [(word: String, kinds: [Bool], titles: [Bool])]
 
@@ -86,7 +102,7 @@ struct SQLiteTableScan {
         )
       }
       second = query.idPrefix.flatMap(RunKey.second)
-      seconds = (query.ids ?? []).compactMap(RunKey.second)
+      seconds = Set((query.ids ?? []).compactMap { RunKey.second($0)?.lowerBound })
     }
 
     var isPossible: Bool { kinds.contains(true) && titles.contains(true) }
@@ -101,7 +117,8 @@ struct SQLiteTableScan {
         if !row.id.utf8.starts(with: prefix.utf8) { return false }
       }
       if let ids = query.ids {
-        guard seconds.contains(where: { $0.contains(row.started) }), ids.contains(row.id) else {
+        guard seconds.contains(row.started / 1_000_000_000 * 1_000_000_000), ids.contains(row.id)
+        else {
           return false
         }
       }
@@ -118,27 +135,40 @@ extension SQLiteTableScan {
   func records() throws -> [LedgerRecord] {
     struct Place {
       let started: Int64
-      let id: String
-      let table: Int
-      let index: Int
+      let table: Int32
+      let index: Int32
     }
     var tables: [Stored] = []
     var places: [Place] = []
-    try each { table, index, row in
+    let isUp = query.order == .oldestFirst
+    let limit = query.limit.map { max($0, 0) }
+    func id(_ place: Place) -> String { tables[Int(place.table)].row(Int(place.index)).id }
+    func cut() {
+      places.sort { a, b in
+        if a.started != b.started { return isUp ? a.started < b.started : b.started < a.started }
+        return isUp ? id(a) < id(b) : id(b) < id(a)
+      }
+      if let limit { places = Array(places.prefix(limit)) }
+    }
+    try each(
+      order: limit == nil ? nil : query.order,
+      isDone: { first, last in
+        guard let limit else { return false }
+        cut()
+        guard places.count >= limit else { return false }
+        return places.last.map { isUp ? first > $0.started : last < $0.started } ?? true
+      }
+    ) { table, index, row in
       if tables.last?.number != table.number { tables.append(table) }
       places.append(
-        Place(started: row.started, id: row.id, table: tables.count - 1, index: index))
+        Place(started: row.started, table: Int32(tables.count - 1), index: Int32(index)))
+      if let limit, places.count > max(8192, 4 * limit) { cut() }
     }
-    let isUp = query.order == .oldestFirst
-    places.sort { a, b in
-      let (a, b) = isUp ? (a, b) : (b, a)
-      return a.started != b.started ? a.started < b.started : a.id < b.id
-    }
-    if let limit = query.limit { places = Array(places.prefix(max(limit, 0))) }
+    cut()
     return places.map { place in
-      var entry = tables[place.table].entry(place.index)
+      var entry = tables[Int(place.table)].entry(Int(place.index))
       if query.omitsSpans { entry.run.spans = [] }
-      return LedgerRecord(id: place.id, content: .entry(entry, damage: nil))
+      return LedgerRecord(id: entry.run.id, content: .entry(entry, damage: nil))
     }
   }
 
@@ -181,135 +211,5 @@ extension SQLiteTableScan {
           number: SQLiteRunTables.number(table.number, index), site: table.sites[kind], whole: nil,
           group: group, summary: RunTable.summary(row, of: table.kinds[kind])))
     }
-  }
-}
-
-extension SQLiteTableScan {
-  /// The runs of a page, at most its limit, in its order.
-  static func page(_ query: PageQuery, in db: Database) throws -> [PageRow] {
-    var all = query.query
-    all.limit = nil
-    var best = TopRows(query)
-    var tables: [Int64: Stored] = [:]
-    var ranks: (table: Int64, titles: [Int], projects: [Int])?
-    try SQLiteTableScan(all, in: db).each { table, index, row in
-      if ranks?.table != table.number {
-        tables[table.number] = table
-        ranks = (
-          table.number, table.titles.map { best.rank(of: $0) },
-          table.kinds.map { best.rank(of: $0.run.project) }
-        )
-      }
-      let number = SQLiteRunTables.number(table.number, index)
-      switch query.sort {
-      case .started: best.offer(0, row.started, number)
-      case .duration: best.offer(0, TopRows.order(row.seconds), number)
-      case .energy:
-        let energy = RunTable.summary(row, of: table.kinds[Int(row.kind)]).energy.value.joules
-        best.offer(0, TopRows.order(energy), number)
-      case .name: best.offer(ranks?.titles[Int(row.title)] ?? 0, 0, number)
-      case .project: best.offer(ranks?.projects[Int(row.kind)] ?? 0, row.started, number)
-      }
-    }
-    return best.numbers.compactMap { number in
-      guard let place = SQLiteRunTables.place(number), let table = tables[place.table] else {
-        return nil
-      }
-      let row = table.row(place.index)
-      let kind = table.kinds[Int(row.kind)]
-      return PageRow(
-        record: SummaryRecord(
-          number: number, site: table.sites[Int(row.kind)], whole: nil, group: "",
-          summary: RunTable.summary(row, of: kind)), id: row.id,
-        name: table.titles[Int(row.title)], project: kind.run.project, tags: kind.run.tags,
-        exitCode: kind.run.exitCode, signal: kind.run.signal)
-    }
-  }
-}
-
-/// The first so many rows of an order, out of very many.
-private struct TopRows {
-  private struct Key {
-    /// Of a text among those that were seen; found anew when one comes in between.
-    let text: Int
-    let value: Int64
-    let number: Int64
-  }
-
-  private let query: PageQuery
-  private var texts: [String] = []
-  private var places: [String: Int] = [:]
-  private var kept: [Key] = []
-  private let after: (text: String?, value: Int64, number: Int64)?
-
-  init(_ query: PageQuery) {
-    self.query = query
-    after = query.after.map { place in
-      var (text, value): (String?, Int64) = (nil, 0)
-      for key in place.keys {
-        switch key {
-        case .whole(let whole): value = whole
-        case .number(let number): value = Self.order(number)
-        case .text(let words): text = words
-        }
-      }
-      return (text, value, place.number)
-    }
-  }
-
-  /// A whole number that sorts as the number does; none sorts as −1, as elsewhere.
-  static func order(_ number: Double) -> Int64 {
-    let bits = Int64(bitPattern: (number.isNaN ? -1 : number).bitPattern)
-    return bits >= 0 ? bits : Int64.min - bits
-  }
-
-  /// The place of a text in `texts`.
-  mutating func rank(of text: String) -> Int {
-    if let known = places[text] { return known }
-    places[text] = texts.count
-    texts.append(text)
-    return texts.count - 1
-  }
-
-  mutating func offer(_ text: Int, _ value: Int64, _ number: Int64) {
-    let key = Key(text: text, value: value, number: number)
-    if let after, !precedes(after, key) { return }
-    let limit = max(query.limit, 0)
-    if kept.count >= limit, let last = kept.last, !precedes(key, last) { return }
-    var (low, high) = (0, kept.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if precedes(kept[middle], key) { low = middle + 1 } else { high = middle }
-    }
-    kept.insert(key, at: low)
-    if kept.count > limit { kept.removeLast() }
-  }
-
-  var numbers: [Int64] { kept.map(\.number) }
-
-  private func precedes(_ a: Key, _ b: Key) -> Bool {
-    if a.text != b.text {
-      let isLess = Self.isLess(texts[a.text], texts[b.text])
-      return query.descends ? !isLess : isLess
-    }
-    return isBefore(a.value, b.value, a.number, b.number)
-  }
-
-  private func precedes(_ a: (text: String?, value: Int64, number: Int64), _ b: Key) -> Bool {
-    if let text = a.text, text != texts[b.text] {
-      let isLess = Self.isLess(text, texts[b.text])
-      return query.descends ? !isLess : isLess
-    }
-    return isBefore(a.value, b.value, a.number, b.number)
-  }
-
-  private func isBefore(_ a: Int64, _ b: Int64, _ first: Int64, _ second: Int64) -> Bool {
-    if a != b { return query.descends ? b < a : a < b }
-    return query.descends ? second < first : first < second
-  }
-
-  /// By bytes, as SQLite compares.
-  private static func isLess(_ a: String, _ b: String) -> Bool {
-    a.utf8.lexicographicallyPrecedes(b.utf8)
   }
 }

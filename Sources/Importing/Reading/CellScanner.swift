@@ -26,11 +26,14 @@ struct CellScanner {
 
   enum Kind {
     case row, blank
+    /// A row behind bytes of zero, as a crash leaves them in a file.
+    case unearthed
     /// What is wrong with the line as a whole.
     case broken(String)
   }
 
-  private let base: UnsafePointer<UInt8>
+  /// Nil where there is nothing to read.
+  private let base: UnsafePointer<UInt8>?
   private let count: Int
   /// Bytes that were read.
   private(set) var offset = 0
@@ -39,15 +42,16 @@ struct CellScanner {
   private(set) var cells: ContiguousArray<Cell> = []
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
-    base = bytes.baseAddress ?? UnsafePointer(bitPattern: 1)!
+    base = bytes.baseAddress
     count = bytes.baseAddress == nil ? 0 : bytes.count
     cells.reserveCapacity(64)
     // A byte order mark is no part of the first heading.
-    if count >= 3, base[0] == 0xEF, base[1] == 0xBB, base[2] == 0xBF { offset = 3 }
+    if let base, count >= 3, base[0] == 0xEF, base[1] == 0xBB, base[2] == 0xBF { offset = 3 }
   }
 
   /// Reads the next line that is not empty; nil at the end.
   mutating func next() -> Kind? {
+    guard let base else { return nil }
     while offset < count {
       let start = base + offset
       let left = count - offset
@@ -64,7 +68,17 @@ struct CellScanner {
 
   private mutating func read(_ start: UnsafePointer<UInt8>, _ length: Int) -> Kind {
     cells.removeAll(keepingCapacity: true)
-    if memchr(start, 0, length) != nil { return .broken("it holds bytes that are no text (NUL)") }
+    if memchr(start, 0, length) != nil {
+      var zeros = 0
+      while zeros < length, start[zeros] == 0 { zeros += 1 }
+      guard zeros > 0, zeros < length, memchr(start + zeros, 0, length - zeros) == nil,
+        case .row = read(start + zeros, length - zeros)
+      else {
+        cells.removeAll(keepingCapacity: true)
+        return .broken("it holds bytes that are no text (NUL)")
+      }
+      return .unearthed
+    }
     var all: UInt8 = 0
     for index in 0..<length { all |= start[index] }
     if all & 0x80 != 0,
@@ -197,7 +211,8 @@ extension CellScanner.Cell {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: count + 1) { buffer -> Double? in
       for index in 0..<count { buffer[index] = CChar(bitPattern: start[index]) }
       buffer[count] = 0
-      let value = strtod(buffer.baseAddress!, nil)
+      guard let base = buffer.baseAddress else { return nil }
+      let value = strtod(base, nil)
       return value.isFinite ? value : nil
     }
   }

@@ -6,8 +6,23 @@ import Quantities
 struct ImportClock {
   struct Moment {
     let nanoseconds: Int64
+    /// How it was read, where it is not written as a time should be.
+    var repair: Repair?
+  }
+
+  enum Repair {
     /// It had lost its day, which was given.
-    let isRepaired: Bool
+    case lostDay
+    /// Its day is not in the calendar: 31 April.
+    case noSuchDay
+
+    var words: String {
+      switch self {
+      case .lostDay: "its time had lost its day and hour; the day is the one of --date"
+      case .noSuchDay:
+        "its day is not in the calendar, and was read as so many days after the month began"
+      }
+    }
   }
 
   private let time: ImportTime
@@ -32,9 +47,9 @@ struct ImportClock {
   /// Nil when the cell holds no time.
   @inline(__always)
   mutating func read(_ cell: CellScanner.Cell) -> Moment? {
-    if cell.count == 19, let written = Self.plain(cell.start) {
+    if cell.count == 19, let (written, isReal) = Self.plain(cell.start) {
       if !time.isGiven { tookUTC = true }
-      return Moment(nanoseconds: local(written), isRepaired: false)
+      return Moment(nanoseconds: local(written), repair: isReal ? nil : .noSuchDay)
     }
     return unusual(cell)
   }
@@ -49,11 +64,11 @@ struct ImportClock {
     let text = cell.text
     if let minutes = Self.minutes(text) {
       guard let day else { return nil }
-      return Moment(nanoseconds: local(day + Int64(minutes * 1e9)), isRepaired: true)
+      return Moment(nanoseconds: local(day + Int64(minutes * 1e9)), repair: .lostDay)
     }
     guard let read = time.read(text), read.moment.nanoseconds > 0 else { return nil }
     if read.isLocal, !time.isGiven { tookUTC = true }
-    return Moment(nanoseconds: read.moment.nanoseconds, isRepaired: false)
+    return Moment(nanoseconds: read.moment.nanoseconds)
   }
 
   /// `26:11.7`, as spreadsheets show a time of day from which they cut the hours.
@@ -81,9 +96,9 @@ struct ImportClock {
     return written - offset
   }
 
-  /// `2024-05-31T10:39:13`, and with a blank between; nil for anything else.
+  /// `2024-05-31T10:39:13`, and with a blank between; nil for anything else. Says whether the month has that day.
   @inline(__always)
-  private static func plain(_ bytes: UnsafePointer<UInt8>) -> Int64? {
+  private static func plain(_ bytes: UnsafePointer<UInt8>) -> (Int64, isReal: Bool)? {
     guard bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[10] == 0x54 || bytes[10] == 0x20,
       bytes[13] == 0x3A, bytes[16] == 0x3A
     else { return nil }
@@ -96,17 +111,18 @@ struct ImportClock {
     let (year, month, day) = (two(0) * 100 + two(2), two(5), two(8))
     let (hour, minute, second) = (two(11), two(14), two(17))
     let lengths: [Int64] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    guard isSound, year >= 1970, month >= 1, month <= 12, day >= 1, hour < 24, minute < 60,
+    guard isSound, year >= 1970, month >= 1, month <= 12, day >= 1, day <= 31, hour < 24,
+      minute < 60,
       second < 61
     else { return nil }
     let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    guard day <= lengths[Int(month) - 1] + (month == 2 && isLeap ? 1 : 0) else { return nil }
+    let isReal = day <= lengths[Int(month) - 1] + (month == 2 && isLeap ? 1 : 0)
     // Days since 1970, with years that begin in March.
     let shifted = month <= 2 ? year - 1 : year
     let months = (month + 9) % 12
     let days =
       shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + (months * 153 + 2) / 5 + day - 1
       - 719_468
-    return (((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000_000
+    return ((((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000_000, isReal)
   }
 }

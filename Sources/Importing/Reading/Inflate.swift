@@ -136,7 +136,7 @@ struct Inflate {
     let (literals, distances, codes) = (try take(5) + 257, try take(5) + 1, try take(4) + 4)
     var small = [Int](repeating: 0, count: 19)
     for index in 0..<codes { small[Self.order[index]] = try take(3) }
-    let reader = try Huffman(small)
+    let reader = Huffman(small)
     var lengths: [Int] = []
     while lengths.count < literals + distances {
       let symbol = try reader.next(&self)
@@ -150,7 +150,7 @@ struct Inflate {
       }
     }
     guard lengths.count == literals + distances else { throw Damaged() }
-    return (try Huffman(Array(lengths[..<literals])), try Huffman(Array(lengths[literals...])))
+    return (Huffman(Array(lengths[..<literals])), Huffman(Array(lengths[literals...])))
   }
 
   /// Codes by their length: how many there are of each, and their symbols in order.
@@ -158,7 +158,7 @@ struct Inflate {
     private var counts = [Int](repeating: 0, count: 16)
     private var symbols: [Int] = []
 
-    init(_ lengths: [Int]) throws {
+    init(_ lengths: [Int]) {
       for length in lengths { counts[length] += 1 }
       counts[0] = 0
       var starts = [Int](repeating: 0, count: 16)
@@ -202,15 +202,10 @@ struct Inflate {
     1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049,
     3073, 4097, 6145, 8193, 12_289, 16_385, 24_577,
   ]
-  private static let fixedLengths = huffman(
+  private static let fixedLengths = Huffman(
     [Int](repeating: 8, count: 144) + [Int](repeating: 9, count: 112)
       + [Int](repeating: 7, count: 24) + [Int](repeating: 8, count: 8))
-  private static let fixedDistances = huffman([Int](repeating: 5, count: 30))
-
-  private static func huffman(_ lengths: [Int]) -> Huffman {
-    guard let table = try? Huffman(lengths) else { fatalError("The fixed codes are sound.") }
-    return table
-  }
+  private static let fixedDistances = Huffman([Int](repeating: 5, count: 30))
 }
 
 /// The checksum of gzip: CRC-32 of IEEE 802.3.

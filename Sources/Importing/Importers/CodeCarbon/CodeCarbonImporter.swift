@@ -108,9 +108,13 @@ struct CodeCarbonReader {
       switch kind {
       case .blank: batch.leaveOut("rows without anything in them")
       case .broken(let reason): batch.refuse(file, lines.line, reason)
-      case .row:
+      case .row, .unearthed:
+        let (taken, repaired) = (batch.taken, batch.repairedRows)
         if !row(lines.cells, layout, file, lines.line) {
           broken(lines.cells, layout, header, &repair, file, lines.line)
+        }
+        if case .unearthed = kind, batch.taken > taken, batch.repairedRows == repaired {
+          batch.repair(file, lines.line, "the bytes of zero before it were left out")
         }
       }
       if taken.rows.count >= atOnce { try flush(take) }
@@ -141,7 +145,9 @@ struct CodeCarbonReader {
       return batch.leaveOut("headings in between, from files that were put together")
     }
     if let (other, words) = repair.layout(cells), let row = CodeCarbonRow(cells, other, &clock) {
-      if book(row, file, line) { batch.repair(file, line, "its cells were read \(words)") }
+      if book(row, file, line), row.repair == nil {
+        batch.repair(file, line, "its cells were read \(words)")
+      }
       return
     }
     guard cells.count == layout.count else {
@@ -184,6 +190,7 @@ struct CodeCarbonReader {
         seconds: row.seconds, joules: row.joules, energy: row.energy, grams: row.grams,
         run: row.run))
     batch.taken += 1
+    if let repair = row.repair { batch.repair(file, line, repair.words) }
     return true
   }
 }

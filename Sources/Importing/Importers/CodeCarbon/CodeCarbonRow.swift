@@ -2,7 +2,7 @@ import Accounting
 
 /// What is strange about rows that are taken all the same.
 enum CodeCarbonOddity: Int, CaseIterable {
-  case parts, wattsOrKilowatts, powers, rateInGrams, rate, pueBelowOne, day
+  case parts, wattsOrKilowatts, powers, rateInGrams, rate, pueBelowOne, lostDay, noSuchDay
 
   /// For the row's run; nil for what is of no use there.
   var warning: String? {
@@ -14,7 +14,9 @@ enum CodeCarbonOddity: Int, CaseIterable {
     case .powers:
       "Its energy does not fit its powers and its duration by far; the energy was taken as it stands."
     case .pueBelowOne: "Its PUE is below 1 and was not used."
-    case .day: "Its time had lost the day and the hour; the day is the one that --date gave."
+    case .lostDay: "Its time had lost the day and the hour; the day is the one that --date gave."
+    case .noSuchDay:
+      "Its day is not in the calendar: it was read as so many days after the month began."
     case .rateInGrams, .rate: nil
     }
   }
@@ -34,7 +36,8 @@ enum CodeCarbonOddity: Int, CaseIterable {
         "In \(rows) emissions_rate is in grams for a second, as CodeCarbon wrote it up to 2.1.4."
     case .rate: return "In \(rows) emissions_rate is not emissions ÷ duration."
     case .pueBelowOne: return "In \(rows) the PUE is below 1 and was not used."
-    case .day: return "In \(rows) the time had lost its day and hour; --date gave the day."
+    case .lostDay: return "In \(rows) the time had lost its day and hour; --date gave the day."
+    case .noSuchDay: return "In \(rows) the day is not in the calendar."
     }
   }
 }
@@ -60,6 +63,7 @@ struct CodeCarbonRow {
   let seconds: Double
   let energy: Double
   let grams: Double
+  let repair: ImportClock.Repair?
   private(set) var joules = SIMD4<Double>(repeating: 0)
   private(set) var oddities = CodeCarbonOddities()
   /// Which components have a value of their own: CPU, GPU, memory, or all as one.
@@ -92,7 +96,12 @@ struct CodeCarbonRow {
     started = ended.nanoseconds - Int64((seconds * 1e9).rounded())
     energy = kilowattHours * 3.6e6
     grams = kilograms * 1000
-    if ended.isRepaired { oddities.insert(.day) }
+    repair = ended.repair
+    switch ended.repair {
+    case nil: break
+    case .lostDay: oddities.insert(.lostDay)
+    case .noSuchDay: oddities.insert(.noSuchDay)
+    }
     let given = number(.pue) ?? 1
     pue = given >= 1 ? given : 1
     if given < 1 { oddities.insert(.pueBelowOne) }
