@@ -49,6 +49,19 @@ package struct ImportBatch: Sendable {
     repaired.append(Refusal(path: file.path, line: line, reason: reason))
   }
 
+  /// Adds what was read from other files.
+  package mutating func add(_ other: ImportBatch) {
+    works += other.works
+    read += other.read
+    taken += other.taken
+    leftOut.merge(other.leftOut, uniquingKeysWith: +)
+    refused += other.refused
+    repaired += other.repaired
+    unlisted.refused += other.unlisted.refused
+    unlisted.repaired += other.unlisted.repaired
+    for text in other.notes { note(text) }
+  }
+
   package mutating func leaveOut(_ reason: String) { leftOut[reason, default: 0] += 1 }
 
   package mutating func note(_ text: String) {

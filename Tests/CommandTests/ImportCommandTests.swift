@@ -134,6 +134,14 @@ struct ImportCommandTests {
     let both = try box.run(["import", series, path])
     #expect(both.status == 0 && both.output.contains("not taken:"))
     #expect(plain(both.output).contains("a series of carbon intensities"))
+    // A log that needs a day does not stand in the way of others.
+    let gadget = try write(
+      "System Time,RDTSC,Elapsed Time (sec),Cumulative Processor Energy_0(Joules)\n17:16:13:287,1,0.2,1.8\n17:16:14:287,2,1.2,9\n",
+      "gadget.csv", box)
+    let mixed = try box.run(["import", gadget, path])
+    #expect(mixed.status == 0 && plain(mixed.output).contains("Give the day: `--date"))
+    #expect(mixed.output.contains("2 in the ledger already"))
+    #expect(try box.run(["import", gadget]).status == 64)
     let empty = try box.run(["import", try write("", "empty.csv", box)])
     #expect(empty.status == 64 && empty.errors.contains("It is empty"))
   }

@@ -43,14 +43,15 @@ extension Joulebook {
     answer.strangers = files.strangers
     var pending: [(source: ImportAnswer.Source, works: [ImportedWork])] = []
     for importer in Importers.all {
-      guard let group = files.groups[importer.name] else { continue }
+      guard var group = files.groups[importer.name] else { continue }
       var tables = ImportTables(
         maker, ledger, importer: importer.name, isDry: request.isDry)
       var batch: ImportBatch
       if let rows = importer as? any RowImporter {
         batch = try Self.read(rows, group, options, limit, &tables)
       } else {
-        batch = try importer.read(group, options)
+        batch = try Self.read(importer, &group, options, isAlone: files.groups.count == 1, &answer)
+        if group.isEmpty { continue }
       }
       if group.count == 1 {
         for index in batch.works.indices where batch.works[index].sources.isEmpty {
@@ -79,6 +80,31 @@ extension Joulebook {
       }
     }
     return answer
+  }
+
+  /// Reads files of one kind. One that cannot be read as a whole is named, and hides no other.
+  private static func read(
+    _ importer: any Importer, _ files: inout [ImportFile], _ options: ImportOptions, isAlone: Bool,
+    _ answer: inout ImportAnswer
+  ) throws(Problem) -> ImportBatch {
+    do throws(Problem) {
+      return try importer.read(files, options)
+    } catch {
+      if files.count == 1, isAlone { throw error }
+    }
+    var batch = ImportBatch()
+    var readable: [ImportFile] = []
+    for file in files {
+      do throws(Problem) {
+        batch.add(try importer.read([file], options))
+        readable.append(file)
+      } catch {
+        answer.strangers.append(
+          ImportFiles.Stranger(path: file.path, reason: "\(error.what) \(error.why) \(error.fix)"))
+      }
+    }
+    files = readable
+    return batch
   }
 
   /// Reads rows; many are booked on the way, few are handed back as pieces of work.
