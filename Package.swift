@@ -75,7 +75,8 @@ let package = Package(
         "Quantities", "Accounting", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 
-    .target(name: "Importing", dependencies: ["Quantities", "Accounting"]),
+    .target(name: "CDigest"),
+    .target(name: "Importing", dependencies: ["Quantities", "Accounting", "CDigest"]),
 
     // The façade and the faces.
     .target(

@@ -18,6 +18,8 @@ public struct Entry: Hashable, Codable, Sendable {
   public var acting: Acting?
   /// What the job said of itself, and what was forecast from it; nil when it said nothing.
   public var progress: RunProgress?
+  /// What another tool said that the run used; nil when none did.
+  public var reported: ReportedFigure?
 
   /// A site that held until an entry was restated.
   public struct Restatement: Hashable, Codable, Sendable {

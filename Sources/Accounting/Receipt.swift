@@ -32,6 +32,8 @@ public struct Receipt: Hashable, Codable, Sendable {
   public let acting: ActingReceipt?
   /// What serving took; only on receipts of jobs that counted requests or tokens.
   public let service: ServiceReceipt?
+  /// What another tool said of the run; the key is there only where one did.
+  public let reported: ReportedFigure?
 
   public struct Line: Hashable, Codable, Sendable {
     public let component: Component
@@ -63,7 +65,7 @@ public struct Receipt: Hashable, Codable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case schema, id, name, project, tags, command, started, ended, signal, host, region, pue
-    case components, gaps, warnings, acting, service
+    case components, gaps, warnings, acting, service, reported
     case durationSeconds = "duration_seconds"
     case exitCode = "exit_code"
     case energyJoules = "energy_joules"
@@ -118,6 +120,7 @@ public struct Receipt: Hashable, Codable, Sendable {
     warnings = run.warnings
     acting = entry.acting.map(ActingReceipt.init)
     service = ServiceFootprint(entry).map(ServiceReceipt.init)
+    reported = entry.reported
   }
 
   /// Writes every key of the schema, `null` where a value is not there; `service` only where there is one.
@@ -152,5 +155,6 @@ public struct Receipt: Hashable, Codable, Sendable {
     try keys.encode(warnings, forKey: .warnings)
     try keys.encode(acting, forKey: .acting)
     try keys.encodeIfPresent(service, forKey: .service)
+    try keys.encodeIfPresent(reported, forKey: .reported)
   }
 }

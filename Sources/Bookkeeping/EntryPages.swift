@@ -25,14 +25,10 @@ package struct EntryPages: PageStore {
           record: record, id: id, name: run.name, project: run.project, tags: run.tags,
           exitCode: run.exitCode, signal: run.signal))
     }
-    func precedes(_ a: PagePlace, _ b: PagePlace) -> Bool {
-      for (one, other) in zip(a.keys, b.keys) where one != other {
-        return query.descends ? other < one : one < other
-      }
-      return query.descends ? a.number > b.number : a.number < b.number
+    rows.sort { query.puts($0.place(query.sort), before: $1.place(query.sort)) }
+    if let after = query.after {
+      rows.removeAll { !query.puts(after, before: $0.place(query.sort)) }
     }
-    rows.sort { precedes($0.place(query.sort), $1.place(query.sort)) }
-    if let after = query.after { rows.removeAll { !precedes(after, $0.place(query.sort)) } }
     return Array(rows.prefix(max(query.limit, 0)))
   }
 

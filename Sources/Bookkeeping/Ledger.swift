@@ -3,7 +3,7 @@ package import Quantities
 
 /// Keeps entries for ever and finds them again. Making one touches nothing on disk.
 package struct Ledger: Sendable {
-  private let store: any LedgerStore
+  let store: any LedgerStore
 
   package init(store: any LedgerStore) { self.store = store }
 

@@ -20,6 +20,10 @@ package struct LedgerQuery: Hashable, Sendable {
   /// Ended after this moment.
   package var endedAfter: Timestamp?
   package var idPrefix: String?
+  /// One of these ids.
+  package var ids: Set<String>?
+  /// Whether runs that are kept in tables are asked for.
+  package var tables = Tables.included
   /// Words, each somewhere in name, project, id or tags; capital or small is the same.
   package var words: String?
   /// Ended in one of these ways.
@@ -46,6 +50,14 @@ package struct LedgerQuery: Hashable, Sendable {
     self.order = order
     self.omitsSpans = omitsSpans
     self.removed = removed
+  }
+
+  /// Runs of tables among those that are asked for.
+  package enum Tables: Hashable, Sendable {
+    case included
+    /// Only those of a known machine.
+    case withHost
+    case omitted
   }
 
   package enum Order: Hashable, CaseIterable, Sendable {

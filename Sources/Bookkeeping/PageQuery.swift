@@ -22,6 +22,14 @@ package struct PageQuery: Hashable, Sendable {
     self.after = after
     self.limit = limit
   }
+
+  /// Whether a run stands before another in this order.
+  func puts(_ a: PagePlace, before b: PagePlace) -> Bool {
+    for (one, other) in zip(a.keys, b.keys) where one != other {
+      return descends ? other < one : one < other
+    }
+    return descends ? a.number > b.number : a.number < b.number
+  }
 }
 
 /// Where a run stands in an order. Runs that are booked meanwhile do not move it.

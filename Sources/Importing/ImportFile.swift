@@ -1,17 +1,46 @@
 package import Accounting
 package import Foundation
+import Glibc
 
 /// A file as it was found.
 package struct ImportFile: Sendable {
   package let path: String
+  /// What it holds, unpacked where it was packed with gzip, and in UTF-8 where it was in UTF-16.
   package let bytes: Data
+  /// True when `bytes` lie in the file itself, so that what was read may leave memory again.
+  let isMapped: Bool
+  /// What stands in the way of reading it: a packed file that is damaged.
+  package let damage: String?
 
-  package init(path: String, bytes: Data) {
+  package init(path: String, bytes: Data) { self.init(path: path, bytes: bytes, isMapped: false) }
+
+  private init(path: String, bytes: Data, isMapped: Bool) {
     self.path = path
-    self.bytes = bytes
+    let head = [UInt8](bytes.prefix(4))
+    if head.starts(with: [0x1F, 0x8B]) {
+      let unpacked = Inflate.gzip(bytes)
+      self.bytes = unpacked ?? Data()
+      self.isMapped = false
+      damage = unpacked == nil ? "it is packed with gzip, and cut or damaged" : nil
+    } else if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
+      let isLittle = head[0] == 0xFF
+      let text = String(data: bytes, encoding: isLittle ? .utf16LittleEndian : .utf16BigEndian)
+      self.bytes =
+        text.map { Data(($0.hasPrefix("\u{FEFF}") ? $0.dropFirst() : $0[...]).utf8) } ?? bytes
+      self.isMapped = false
+      damage = nil
+    } else {
+      self.bytes = bytes
+      self.isMapped = isMapped
+      damage = nil
+    }
   }
 
-  package var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+  /// Without what packing added to it.
+  package var name: String {
+    let last = path.split(separator: "/").last.map(String.init) ?? path
+    return last.hasSuffix(".gz") ? String(last.dropLast(3)) : last
+  }
 
   /// The folder that it lies in, without those above it; empty where none is named.
   package var folder: String {
@@ -54,18 +83,48 @@ package struct ImportFile: Sendable {
         var isInner: ObjCBool = false
         _ = FileManager.default.fileExists(atPath: name, isDirectory: &isInner)
         if isInner.boolValue { continue }
-        do {
-          files.append(
-            ImportFile(
-              path: name,
-              bytes: try Data(contentsOf: URL(fileURLWithPath: name), options: .mappedIfSafe)))
-        } catch {
-          throw Problem(
-            "Cannot read `\(name)`.", why: "\(error.localizedDescription)",
-            fix: "Give yourself the right to read it.", exit: .usage)
-        }
+        files.append(try opened(name))
       }
     }
     return files
+  }
+
+  /// The file's bytes where they lie: a file of many gigabytes takes no memory before it is read.
+  private static func opened(_ path: String) throws(Problem) -> ImportFile {
+    func problem(_ code: Int32) -> Problem {
+      Problem(
+        "Cannot read `\(path)`.", why: "\(String(cString: strerror(code))).",
+        fix: "Give yourself the right to read it.", exit: .usage)
+    }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw problem(errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw problem(errno) }
+    let isPlain = status.st_mode & S_IFMT == S_IFREG
+    guard isPlain, status.st_size > 0 else {
+      do {
+        return ImportFile(path: path, bytes: try Data(contentsOf: URL(fileURLWithPath: path)))
+      } catch {
+        throw Problem(
+          "Cannot read `\(path)`.", why: "\(error.localizedDescription)",
+          fix: "Give yourself the right to read it.", exit: .usage)
+      }
+    }
+    let size = Int(status.st_size)
+    guard let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED
+    else { throw problem(errno) }
+    let bytes = Data(
+      bytesNoCopy: base, count: size, deallocator: .custom { start, count in munmap(start, count) })
+    return ImportFile(path: path, bytes: bytes, isMapped: true)
+  }
+
+  /// Lets the pages of the first `count` bytes leave memory; reading them again brings them back.
+  func release(upTo count: Int) {
+    guard isMapped, count > 0 else { return }
+    bytes.withUnsafeBytes { raw in
+      guard let base = raw.baseAddress else { return }
+      _ = madvise(UnsafeMutableRawPointer(mutating: base), count & ~0xFFF, MADV_DONTNEED)
+    }
   }
 }

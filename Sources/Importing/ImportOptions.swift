@@ -10,6 +10,8 @@ package struct ImportOptions: Sendable {
   package var host: String?
   /// The day, or the moment, of records that hold only times of day or none at all: `2024-05-13`.
   package var date: String?
+  /// The unit of power, where a heading names a wrong one or none: `W`, `mW`, `kW`.
+  package var powerUnit: String?
 
   package init() {}
 }

@@ -3,6 +3,7 @@ package import Accounting
 /// The kinds of record that can be read: one line per part. The first that knows a file reads it.
 package enum Importers {
   package static let all: [any Importer] = [
+    CodeCarbonImporter(),
     TensorBoardImporter(),
     Eco2AIImporter(),
     ImpactTrackerImporter(),
@@ -17,6 +18,10 @@ package enum Importers {
     PrometheusImporter(),
     SacctImporter(),
     NvidiaSmiImporter(),
+    CarbontrackerImporter(),
+    PowerGadgetImporter(),
+    PowermetricsImporter(),
+    PowerTableImporter(),
     ScalarExportImporter(),
     CloudBillImporter(),
     TrainingLogImporter(),

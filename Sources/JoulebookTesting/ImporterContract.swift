@@ -119,6 +119,6 @@ package struct ImporterContract {
   }
 
   private static func isClosed(_ batch: ImportBatch) -> Bool {
-    batch.read == batch.taken + batch.leftOut.values.reduce(0, +) + batch.refused.count
+    batch.read == batch.taken + batch.leftOut.values.reduce(0, +) + batch.refusedRows
   }
 }

@@ -72,7 +72,7 @@ extension LedgerStoreContract {
     let summary: RunSummary
   }
 
-  private static func agree(
+  static func agree(
     _ store: any LedgerStore, _ query: LedgerQuery, _ grouping: RunGrouping?
   ) throws -> Bool {
     guard let kept = store as? any SummaryStore else { return true }

@@ -22,6 +22,7 @@ package struct LedgerStoreContract {
     contract.checkIdlePower()
     contract.checkSummaries()
     contract.checkPages()
+    contract.checkTables()
     return contract.violations
   }
 

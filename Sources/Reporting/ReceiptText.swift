@@ -99,7 +99,19 @@ public struct ReceiptText {
       fact("Policy", Self.policy(entry.policy)),
       fact("Not booked", pools.map { "\($0.0) \($0.1.text(digits: 2))" }.joined(separator: ", ")),
       fact("CPU time", run.cpu.text),
-    ] + (entry.acting?.facts() ?? []).map { fact($0.label, $0.text) }
+    ] + (entry.acting?.facts() ?? []).map { fact($0.label, $0.text) } + reported
+  }
+
+  private var reported: [String] {
+    guard let figure = entry.reported else { return [] }
+    let amounts = [
+      figure.energyJoules.map { Energy.joules($0).text() },
+      figure.emissionsGrams.map { Emissions.grams($0).text() },
+    ].compactMap(\.self)
+    guard !amounts.isEmpty else { return [] }
+    let name = figure.tool.printable + (figure.version.map { " " + $0.printable } ?? "")
+    let pue = figure.pue.map { ", with a PUE of \($0.shortText(digits: 3))" } ?? ""
+    return [fact("Reported", "by \(name): \(amounts.joined(separator: ", "))\(pue)")]
   }
 
   /// What a policy books, in words.

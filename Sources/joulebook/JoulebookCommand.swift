@@ -27,7 +27,7 @@ struct JoulebookCommand: ParsableCommand {
       Restate.self,
       Experiment.self,
       Compare.self,
-      Resurrect.self,
+      Import.self,
       Audit.self,
       Catalog.self,
       Estimate.self,
@@ -87,7 +87,9 @@ struct JoulebookCommand: ParsableCommand {
 
   private static var subcommand: String? {
     arguments.first.flatMap { first in
-      configuration.subcommands.first { $0._commandName == first }.map { _ in first }
+      configuration.subcommands.first {
+        $0._commandName == first || $0.configuration.aliases.contains(first)
+      }.map { $0._commandName }
     }
   }
 

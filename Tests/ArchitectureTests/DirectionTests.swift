@@ -27,7 +27,7 @@ struct DirectionTests {
       ["GRDB", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
     ),
     "Importing": (
-      ["Quantities", "Accounting"], ["Foundation", "FoundationEssentials", "Glibc"]
+      ["Quantities", "Accounting", "CDigest"], ["Foundation", "FoundationEssentials", "Glibc"]
     ),
     "JoulebookKit": (
       [

@@ -26,6 +26,16 @@ struct ImporterTests {
     "bill": [file("cur.csv", RecordSamples.bill)],
     "log": [file("train-7.log", RecordSamples.log)],
     "tensorboard": [events],
+    "codecarbon": [
+      CodeCarbonSamples.file((0..<3).map { CodeCarbonSamples.row($0 * 40) })
+    ],
+    "carbontracker": [
+      file("r_carbontracker.log", PowerLogSamples.standard),
+      file("r_carbontracker_output.log", PowerLogSamples.output),
+    ],
+    "power-gadget": [file("gadget.csv", PowerLogSamples.gadget)],
+    "powermetrics": [file("pm.txt", PowerLogSamples.powermetrics)],
+    "power": [file("nodes.csv", PowerLogSamples.table)],
   ].merging(FormatSamples.whole) { $1 }
 
   private func read(_ name: String, _ change: (inout ImportOptions) -> Void = { _ in }) throws

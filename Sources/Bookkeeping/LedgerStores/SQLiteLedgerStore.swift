@@ -52,7 +52,9 @@ struct SQLiteLedgerStore: LedgerStore {
 
   func records(_ query: LedgerQuery) throws(Problem) -> [LedgerRecord] {
     try file.read { db in
-      query.removed ? try tombstones(query, in: db) : try entries(query, in: db)
+      guard !query.removed else { return try tombstones(query, in: db) }
+      return SQLiteTableScan.merged(
+        try entries(query, in: db), try SQLiteTableScan(query, in: db).records(), query)
     } ?? []
   }
 
@@ -66,7 +68,7 @@ struct SQLiteLedgerStore: LedgerStore {
   func damage() throws(Problem) -> [String] {
     try file.read { db in
       try String.fetchAll(db, sql: "PRAGMA quick_check(20)").filter { $0 != "ok" }
-        + SQLiteSummaries.strays(in: db)
+        + SQLiteSummaries.strays(in: db) + SQLiteRunTables.damage(in: db)
     } ?? []
   }
 
@@ -77,6 +79,14 @@ struct SQLiteLedgerStore: LedgerStore {
   ) throws -> LedgerOutcome {
     let run = entry.run
     if let tombstone = try tombstone(run.id, in: db) { return .removed(tombstone) }
+    if try SQLiteRunTables.find(run.id, in: db) != nil { return .unchanged }
+    return try insert(entry, encoded, in: db)
+  }
+
+  private func insert(
+    _ entry: Entry, _ encoded: EncodedEntry, in db: Database
+  ) throws -> LedgerOutcome {
+    let run = entry.run
     try db.cachedStatement(
       sql: """
         INSERT INTO entry (id, started, ended, project, name, machine, json, spans, checksum)
@@ -106,7 +116,14 @@ struct SQLiteLedgerStore: LedgerStore {
     _ id: String, in db: Database, _ change: (inout Entry) -> Bool
   ) throws -> LedgerOutcome {
     guard let row = try Row.fetchOne(db, sql: "SELECT * FROM entry WHERE id = ?", arguments: [id])
-    else { return .missing }
+    else {
+      // A run of a table becomes one of its own, because it is no longer like its kind.
+      guard let (table, index) = try SQLiteRunTables.find(id, in: db) else { return .missing }
+      var entry = table.entry(index)
+      guard change(&entry) else { return .unchanged }
+      try SQLiteRunTables.takeOut(index, of: table, in: db)
+      return try insert(entry, try EncodedEntry(entry), in: db)
+    }
     var (entry, damage) = try decode(row, omitsSpans: false)
     // A new checksum over altered bytes would hide that they were altered.
     if let damage { throw DamagedEntry(reason: damage) }
@@ -168,8 +185,11 @@ struct SQLiteLedgerStore: LedgerStore {
   private func remove(_ tombstone: Tombstone, in db: Database) throws -> LedgerOutcome {
     try db.execute(sql: "DELETE FROM tag WHERE entry = ?", arguments: [tombstone.id])
     try db.execute(sql: "DELETE FROM entry WHERE id = ?", arguments: [tombstone.id])
-    guard db.changesCount > 0 else {
-      return try self.tombstone(tombstone.id, in: db).map { .removed($0) } ?? .missing
+    if db.changesCount == 0 {
+      guard let (table, index) = try SQLiteRunTables.find(tombstone.id, in: db) else {
+        return try self.tombstone(tombstone.id, in: db).map { .removed($0) } ?? .missing
+      }
+      try SQLiteRunTables.takeOut(index, of: table, in: db)
     }
     try db.execute(
       sql: "INSERT INTO tombstone (id, removed, reason) VALUES (?, ?, ?)",

@@ -48,6 +48,10 @@ struct SQLConditions {
         "\(column).name IN (SELECT value FROM json_each(?))", String(decoding: json, as: UTF8.self)
       )
     }
+    if let ids = query.ids {
+      let json = (try? JSONEncoder().encode(ids.sorted())) ?? Data("[]".utf8)
+      add("\(column).id IN (SELECT value FROM json_each(?))", String(decoding: json, as: UTF8.self))
+    }
     add("\(column).id IN (SELECT id FROM summary WHERE parent = ?)", query.parent)
     add("\(column).started >= ?", query.since?.nanoseconds)
     add("\(column).started < ?", query.until?.nanoseconds)

@@ -2,7 +2,7 @@ import GRDB
 
 /// The tables of a ledger and how they came to be. A migration that shipped is never edited.
 enum SQLiteSchema {
-  static let version = 4
+  static let version = 5
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -131,6 +131,29 @@ enum SQLiteSchema {
           CREATE INDEX summary_by_ending ON summary (ending, started);
 
           \(SQLiteSearch.index)
+          """)
+    }
+    migrator.registerMigration("5: tables of runs") { db in
+      try db.execute(
+        sql: """
+          PRAGMA user_version = 5;
+
+          -- Very many runs of a few kinds (`RunTable`): what a kind has in common as JSON, what differs as packed rows.
+          CREATE TABLE run_table (
+            number INTEGER PRIMARY KEY,
+            first INTEGER NOT NULL,     -- the earliest start, the latest start, the latest end
+            last INTEGER NOT NULL,
+            ended INTEGER NOT NULL,
+            count INTEGER NOT NULL,
+            kinds TEXT NOT NULL,        -- entries without what differs
+            sites TEXT NOT NULL,        -- numbers of the kinds' sites
+            titles TEXT NOT NULL,
+            keys BLOB NOT NULL,         -- little-endian UInt64, one for each row
+            rows BLOB NOT NULL,
+            gone BLOB NOT NULL,         -- a bit for each row that was taken out
+            checksum INTEGER NOT NULL   -- of kinds, titles, keys and rows
+          );
+          CREATE INDEX run_table_by_start ON run_table (first, last);
           """)
     }
     return migrator

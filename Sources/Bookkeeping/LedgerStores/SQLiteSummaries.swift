@@ -94,7 +94,7 @@ enum SQLiteSummaries {
     ).map { "run \($0) has a summary and no entry" }
   }
 
-  private static func number(of site: Site, in db: Database) throws -> Int64 {
+  static func number(of site: Site, in db: Database) throws -> Int64 {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let json = String(decoding: try encoder.encode(site), as: UTF8.self)

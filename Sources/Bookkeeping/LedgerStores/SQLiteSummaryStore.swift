@@ -9,7 +9,18 @@ extension SQLiteLedgerStore: SummaryStore {
   ) throws(Problem) {
     // What is read is handed on while it is read: a million records are never held at once.
     let sink = Sink(take: take)
-    _ = try file.read { db in try Self.read(query, grouping, in: db) { sink.take($0) } }
+    _ = try file.read { db in
+      guard let limit = query.limit else {
+        try Self.read(query, grouping, in: db) { sink.take($0) }
+        return try SQLiteTableScan(query, in: db).summaries(by: grouping) { sink.take($0) }
+      }
+      var all: [SummaryRecord] = []
+      try Self.read(query, grouping, in: db) { all.append($0) }
+      let own = all.count
+      try SQLiteTableScan(query, in: db).summaries(by: grouping) { all.append($0) }
+      if all.count > own { all.sort { $0.summary.started < $1.summary.started } }
+      for record in all.prefix(max(limit, 0)) { sink.take(record) }
+    }
   }
 
   func metrics(_ name: String, _ query: LedgerQuery) throws(Problem) -> [MetricRecord] {
@@ -46,7 +57,16 @@ extension SQLiteLedgerStore: SummaryStore {
   func names(_ numbers: [Int64]) throws(Problem) -> [Int64: RunName] {
     try file.read { db in
       let statement = try db.cachedStatement(sql: "SELECT id, name FROM summary WHERE number = ?")
+      var tables: [Int64: SQLiteRunTables.Stored] = [:]
       return try numbers.reduce(into: [:]) { names, number in
+        if let place = SQLiteRunTables.place(number) {
+          let table = try tables[place.table] ?? SQLiteRunTables.stored(place.table, in: db)
+          tables[place.table] = table
+          guard let table, place.index < table.count else { return }
+          let row = table.row(place.index)
+          names[number] = RunName(id: row.id, name: table.titles[Int(row.title)])
+          return
+        }
         guard let row = try Row.fetchOne(statement, arguments: [number]) else { return }
         names[number] = RunName(id: try row.required("id"), name: try row.required("name"))
       }

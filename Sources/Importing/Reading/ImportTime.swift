@@ -23,6 +23,13 @@ struct ImportTime {
     isGiven = true
   }
 
+  static func noDay(_ text: String) -> Problem {
+    Problem(
+      "Cannot understand `\(text)` (--date).", why: "It is no day.",
+      fix: "Write for example `--date 2024-05-13`, or with the time: `--date 2024-05-13T01:42:30`.",
+      exit: .usage)
+  }
+
   static let note = "Times without a zone were taken for UTC; give --time-zone if they are not."
 
   /// Nil when the text is no time. `isLocal` says that it had no zone of its own.

@@ -63,6 +63,17 @@ public struct ComparisonAnswer: Answer {
   public let comparison: Comparison
   let limit: Double?
 
+  /// Where one run is another tool's record of the other: that tool's figure beside ours.
+  private var reported: ReportedComparison? {
+    guard comparison.a.entries.count == 1, comparison.b.entries.count == 1 else { return nil }
+    let (a, b) = (comparison.a.entries[0], comparison.b.entries[0])
+    switch (a.reported, b.reported) {
+    case (nil, _?): return ReportedComparison(ours: a, theirs: b)
+    case (_?, nil): return ReportedComparison(ours: b, theirs: a)
+    case (nil, nil), (_?, _?): return nil
+    }
+  }
+
   /// True when B surely takes more than allowed: the whole interval lies above.
   public var isOver: Bool {
     guard let limit, let difference = comparison.energy?.difference, let low = difference.low
@@ -73,7 +84,9 @@ public struct ComparisonAnswer: Answer {
   public var exit: ExitStatus { isOver ? .failed : .done }
 
   public func text(style: TextStyle) -> String {
-    let text = ComparisonText.text(comparison, style: style)
+    let text =
+      ComparisonText.text(comparison, style: style)
+      + (reported.map { "\n" + ReportedText.text($0, style: style) } ?? "")
     guard let limit else { return text }
     let words = "\((limit * 100).shortText(digits: 3)) %"
     return text
@@ -94,9 +107,10 @@ public struct ComparisonAnswer: Answer {
     let warnings: [String]
     let sentence: String
     let overLimit: Bool?
+    let reported: ReportedAnswer.Message?
 
     enum CodingKeys: String, CodingKey {
-      case schema, a, b, rows, warnings, sentence
+      case schema, a, b, rows, warnings, sentence, reported
       case overLimit = "over_limit"
     }
 
@@ -108,6 +122,7 @@ public struct ComparisonAnswer: Answer {
       warnings = comparison.warnings
       sentence = comparison.energy.map { ComparisonText.sentence($0.difference) } ?? ""
       overLimit = answer.limit.map { _ in answer.isOver }
+      reported = answer.reported.map(ReportedAnswer.Message.init)
     }
 
     struct Side: Encodable {

@@ -12,8 +12,6 @@ struct ImportCurves {
   /// Of so many usual steps without a reading nobody knows what was drawn.
   private static let mostSteps = 10.0
   private static let leastGap = 10.0
-  /// NVIDIA's manual of nvidia-smi states readings of power to be within 5 W.
-  private static let errorWatts = 5.0
 
   private struct Curve {
     let source: ImportedWork.Curve
@@ -62,13 +60,16 @@ struct ImportCurves {
     let records = zip(curves, tallies).map { curve, tallies in
       let total = tallies.reduce(into: Tally()) { $0 += $1 }
       let mean = total.seconds > 0 ? total.energy / total.seconds : 0
-      let width = mean > 0 ? Self.errorWatts / mean : 0
+      let error = curve.source.errorWatts
+      let width = mean > 0 ? (error ?? 0) / mean : 0
       return Run.DeviceRecord(
         imported: Device(
           component: curve.source.component, name: curve.source.device,
           sensor: curve.source.sensor, evidence: .metered, sharing: .deviceProcesses,
           accuracy: Device.Accuracy(low: max(0, 1 - width), high: 1 + width)),
-        total: total, note: "the whole device, read at moments, each within 5 W")
+        total: total,
+        note: "the whole device, read at moments"
+          + (error.map { ", each within \($0.shortText()) W" } ?? ""))
     }
     let gaps = curves.flatMap { curve in
       curve.gaps.map {

@@ -22,6 +22,8 @@ struct ImportOverlap {
     }
     var query = LedgerQuery(until: to, omitsSpans: true)
     query.endedAfter = from
+    // Runs of tables are looked at only where something can be in their way: where their machine is known.
+    query.tables = .withHost
     let entries = try ledger.entries(query)
     var byHost: [String: [Entry]] = [:]
     for entry in entries {
@@ -31,7 +33,11 @@ struct ImportOverlap {
     byJob = Dictionary(
       entries.compactMap { entry in entry.run.tags[LaunchTags.job].map { ($0, entry) } },
       uniquingKeysWith: { first, _ in first })
-    byID = Dictionary(entries.map { ($0.run.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var byID = Dictionary(entries.map { ($0.run.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var own = LedgerQuery(omitsSpans: true)
+    own.ids = Set(works.map { ImportMaker.id($0) }).subtracting(byID.keys)
+    for entry in try ledger.entries(own) { byID[entry.run.id] = entry }
+    self.byID = byID
   }
 
   func booked(_ id: String) -> Entry? { byID[id] }
@@ -106,4 +112,6 @@ struct ImportOverlap {
 enum ImportTags {
   /// The importer that read the record.
   static let source = "imported"
+  /// SHA-256 of the file that it was read from, by which the original is kept.
+  static let file = "imported.sha256"
 }

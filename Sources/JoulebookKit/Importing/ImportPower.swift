@@ -24,9 +24,11 @@ struct ImportPower {
     var gaps: [Gap] = []
   }
 
-  func find(_ work: ImportedWork) throws(Problem) -> Found {
+  /// - Parameter id: of the run.
+  func find(_ work: ImportedWork, id: String) throws(Problem) -> Found {
     switch work.power {
     case .devices(let devices): return ImportDevices(devices, of: work).found
+    case .parts(let parts): return Self.steady(parts, seconds: work.seconds, id: id)
     case .curves(let curves): return ImportCurves(curves, seconds: work.seconds).found
     case .joules(let joules, let what):
       return steady(
@@ -57,6 +59,29 @@ struct ImportPower {
         evidence: .assumed, note: "\(text) W a core, as given")
     case .instances(let count, let kind): return try instances(work, count, kind)
     }
+  }
+
+  /// A device for each part, each with a steady power.
+  private static func steady(
+    _ parts: [ImportedWork.Part], seconds: Double, id: String
+  ) -> Found {
+    let tallies = parts.map { part in
+      var tally = Tally()
+      tally.energy = part.joules
+      tally.run = part.joules
+      tally.runSeconds = seconds
+      tally.seconds = seconds
+      return tally
+    }
+    let records = zip(parts, tallies).map { part, tally in
+      Run.DeviceRecord(
+        imported: Device(
+          component: part.component, name: "\(part.component.rawValue) of \(id)",
+          sensor: part.sensor, evidence: part.evidence, sharing: .deviceProcesses), total: tally,
+        note: part.note)
+    }
+    return Found(
+      devices: records, spans: [Run.Span(start: 0, end: seconds, tallies: tallies)])
   }
 
   // MARK: Powers

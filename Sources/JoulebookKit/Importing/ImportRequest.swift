@@ -14,6 +14,8 @@ public struct ImportRequest: Sendable {
   public var timeZone: String?
   /// Day, or moment, of records that hold only times of day or none.
   public var date: String?
+  /// Unit of power where a heading names a wrong one or none: `W`, `mW`, `kW`.
+  public var powerUnit: String?
   public var pattern: String?
   /// Each `what=Heading`.
   public var columns: [String] = []

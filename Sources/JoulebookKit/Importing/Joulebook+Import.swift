@@ -11,27 +11,142 @@ extension Joulebook {
     Importers.all.map { ($0.name, $0.summary) }
   }
 
+  /// From so many rows on, runs that are alike are kept as a table.
+  package static let tabledFrom = 1000
+
   /// Takes past work into the ledger from what other tools recorded.
-  public func resurrect(_ request: ImportRequest) throws(Problem) -> ImportAnswer {
+  public func importRecords(_ request: ImportRequest) throws(Problem) -> ImportAnswer {
+    try importRecords(request, tabledFrom: Self.tabledFrom)
+  }
+
+  package func importRecords(
+    _ request: ImportRequest, tabledFrom limit: Int
+  ) throws(Problem) -> ImportAnswer {
     var flags = SettingsFlags()
     flags.project = request.project
     flags.region = request.region
     flags.pue = request.pue
     let settings = try Settings.resolve(
       flags: flags, environment: environment, directory: directory)
-    let batches = try Self.batches(request)
+    let options = try ImportOptions(request)
+    let files = try ImportFiles(request)
+    let originals = ImportOriginals(ledgerPath: try ledgerPath())
+    var hashes: [String: String] = [:]
+    for file in files.groups.values.joined() {
+      hashes[file.path] = try ImportOriginals.hash(file)
+    }
     let ledger = try ledger()
-    let works = batches.flatMap(\.batch.works)
     let maker = try ImportMaker(
-      request, settings: settings, version: Version.text,
-      year: works.map(\.started.year).max() ?? SystemClock.wall().year)
-    let overlap = try ImportOverlap(ledger: ledger, works: works)
+      request, settings: settings, version: Version.text, year: SystemClock.wall().year,
+      originals: hashes)
     var answer = ImportAnswer(isDry: request.isDry)
+    answer.strangers = files.strangers
+    var pending: [(source: ImportAnswer.Source, works: [ImportedWork])] = []
+    for importer in Importers.all {
+      guard var group = files.groups[importer.name] else { continue }
+      var tables = ImportTables(
+        maker, ledger, importer: importer.name, isDry: request.isDry)
+      var batch: ImportBatch
+      if let rows = importer as? any RowImporter {
+        batch = try Self.read(rows, group, options, limit, &tables)
+      } else {
+        batch = try Self.read(importer, &group, options, isAlone: files.groups.count == 1, &answer)
+        if group.isEmpty { continue }
+      }
+      if group.count == 1 {
+        for index in batch.works.indices where batch.works[index].sources.isEmpty {
+          batch.works[index].sources = [group[0].path]
+        }
+      }
+      var source = ImportAnswer.Source(importer: importer.name, files: group.map(\.path), batch)
+      source.take(tables)
+      answer.note(tables.notes)
+      answer.add(tables)
+      source.originals = group.map { file in
+        let hash = hashes[file.path] ?? ""
+        return ImportAnswer.Original(
+          path: file.path, hash: hash, kept: request.isDry ? nil : originals.path(hash))
+      }
+      pending.append((source, batch.works))
+    }
+    let years = pending.flatMap { $0.works.map(\.started.year) }
+    let single = try ImportMaker(
+      request, settings: settings, version: Version.text,
+      year: years.max() ?? SystemClock.wall().year, originals: hashes)
+    try book(pending, single, ledger, request, &answer)
+    if !request.isDry {
+      for source in answer.sources where source.taken > 0 {
+        for original in source.originals { try originals.keep(original.path, original.hash) }
+      }
+    }
+    return answer
+  }
+
+  /// Reads files of one kind. One that cannot be read as a whole is named, and hides no other.
+  private static func read(
+    _ importer: any Importer, _ files: inout [ImportFile], _ options: ImportOptions, isAlone: Bool,
+    _ answer: inout ImportAnswer
+  ) throws(Problem) -> ImportBatch {
+    do throws(Problem) {
+      return try importer.read(files, options)
+    } catch {
+      if files.count == 1, isAlone { throw error }
+    }
+    var batch = ImportBatch()
+    var readable: [ImportFile] = []
+    for file in files {
+      do throws(Problem) {
+        batch.add(try importer.read([file], options))
+        readable.append(file)
+      } catch {
+        answer.strangers.append(
+          ImportFiles.Stranger(path: file.path, reason: "\(error.what) \(error.why) \(error.fix)"))
+      }
+    }
+    files = readable
+    return batch
+  }
+
+  /// Reads rows; many are booked on the way, few are handed back as pieces of work.
+  private static func read(
+    _ importer: any RowImporter, _ files: [ImportFile], _ options: ImportOptions, _ limit: Int,
+    _ tables: inout ImportTables
+  ) throws(Problem) -> ImportBatch {
+    var held: ImportedRows?
+    var isMany = false
+    var batch = try importer.rows(of: files, options, atOnce: RunTable.mostRows) {
+      rows throws(Problem) in
+      if let first = held {
+        held = nil
+        isMany = true
+        try tables.book(first)
+      }
+      if isMany || rows.rows.count > limit {
+        isMany = true
+        try tables.book(rows)
+      } else {
+        held = rows
+      }
+    }
+    if let held {
+      batch.works = held.rows.indices.map { held.work($0) }
+    }
+    batch.works += tables.single
+    return batch
+  }
+
+  /// Books pieces of work one by one, as far as no other run holds them.
+  private func book(
+    _ pending: [(source: ImportAnswer.Source, works: [ImportedWork])], _ maker: ImportMaker,
+    _ ledger: Ledger, _ request: ImportRequest, _ answer: inout ImportAnswer
+  ) throws(Problem) {
+    let overlap = try ImportOverlap(ledger: ledger, works: pending.flatMap(\.works))
     var entries: [Entry] = []
     var seen: Set<String> = []
-    for (importer, files, batch) in batches {
-      var source = ImportAnswer.Source(importer: importer, files: files, batch)
-      for work in batch.works {
+    for (source, works) in pending {
+      var source = source
+      let importer = source.importer
+      for work in works {
         let made: (entry: Entry, notes: [String])
         do throws(Problem) {
           made = try maker.entry(work, importer: importer)
@@ -63,19 +178,20 @@ extension Joulebook {
           entry = part
           source.parts += 1
         }
-        if entry.run.host.isEmpty {
-          answer.note([
-            "Some records name no machine, so whether a metered run has the same work could not be checked; give --host."
-          ])
-        }
+        if entry.run.host.isEmpty { answer.note([Self.hostless]) }
         source.booked.append(entry.run.id)
         entries.append(entry)
       }
       answer.sources.append(source)
     }
     try book(entries, in: ledger, &answer, isDry: request.isDry)
-    return answer
+    if answer.sources.contains(where: { $0.tabled > 0 }), request.host == nil {
+      answer.note([Self.hostless])
+    }
   }
+
+  private static let hostless =
+    "Some records name no machine, so whether a metered run has the same work could not be checked; give --host."
 
   private func book(
     _ entries: [Entry], in ledger: Ledger, _ answer: inout ImportAnswer, isDry: Bool
@@ -96,53 +212,6 @@ extension Joulebook {
     }
     let lost = Set(answer.removed + answer.late)
     answer.entries.removeAll { lost.contains($0.run.id) }
-  }
-
-  /// Files by the importer that reads them.
-  private static func batches(
-    _ request: ImportRequest
-  ) throws(Problem) -> [(importer: String, files: [String], batch: ImportBatch)] {
-    var options = ImportOptions()
-    options.timeZone = request.timeZone
-    options.pattern = request.pattern
-    options.host = request.host
-    options.date = request.date
-    for pair in request.columns {
-      guard let sign = pair.firstIndex(of: "="), sign > pair.startIndex else {
-        throw Problem(
-          "Cannot read the column `\(pair)`.", why: "It is written `what=Heading`.",
-          fix: "Write for example `--column start=Date`.", exit: .usage)
-      }
-      options.columns[String(pair[..<sign])] = String(pair[pair.index(after: sign)...])
-    }
-    let files = try ImportFile.all(at: request.paths)
-    let named = try request.from.map { name throws(Problem) in try Importers.named(name) }
-    var groups: [String: [ImportFile]] = [:]
-    for file in files {
-      if let named {
-        groups[named.name, default: []].append(file)
-      } else if let found = Importers.all.first(where: { $0.recognises(file) }) {
-        groups[found.name, default: []].append(file)
-      } else if request.paths.contains(file.path) {
-        throw Problem(
-          "Cannot tell what `\(file.path)` is.",
-          why: "None of \(Importers.all.map(\.name).joined(separator: ", ")) knows it.",
-          fix: "Say what reads it: `--from NAME`.", exit: .usage)
-      }
-    }
-    guard !groups.isEmpty else {
-      throw Problem(
-        "There is nothing to read in \(request.paths.map { "`\($0)`" }.joined(separator: ", ")).",
-        why: "No file in it is one that an importer knows.",
-        fix: "Say what reads it: `--from NAME`.",
-        exit: .usage)
-    }
-    var batches: [(importer: String, files: [String], batch: ImportBatch)] = []
-    for importer in Importers.all {
-      guard let files = groups[importer.name] else { continue }
-      batches.append((importer.name, files.map(\.path), try importer.read(files, options)))
-    }
-    return batches
   }
 
   /// The work as a part of the run that holds it; nil where it goes beyond that run or that is a part itself.

@@ -8,11 +8,15 @@ struct Compare: ParsableCommand {
     abstract: "Set two runs or two groups of runs side by side, and say what is noise.",
     discussion: examples(
       ("joulebook compare version=1 version=2", "runs with one tag against runs with another"),
-      ("joulebook compare base new --fail-above 5%", "by names; exit code 1 for a regression"))
-      + "\n\nA side is a tag (key=value), a name that several runs have, or one run.")
+      ("joulebook compare base new --fail-above 5%", "by names; exit code 1 for a regression"),
+      ("joulebook compare last", "what another tool said of a run beside what we say"))
+      + "\n\nA side is a tag (key=value), a name that several runs have, or one run. With one run alone, another tool's"
+      + " figure of it is set beside ours: the imported run's own, or that of an imported run at the same time on the"
+      + " same machine.")
 
   @Argument(help: "What is compared with: a tag, a name or a run.") var a: String
-  @Argument(help: "What is compared: a tag, a name or a run.") var b: String
+  @Argument(help: "What is compared: a tag, a name or a run; another tool's figure when not given.")
+  var b: String?
   @Option(
     help: ArgumentHelp(
       "A metric of the runs to compare as well, and the energy for a unit of it.", valueName: "name"
@@ -27,6 +31,9 @@ struct Compare: ParsableCommand {
   @OptionGroup var output: FormatOption
 
   func run() throws {
+    guard let b else {
+      return try Console().print(Joulebook.ofProcess.compareReported(a), as: output.format)
+    }
     try Console().print(
       Joulebook.ofProcess.compare(
         a, b, filter: filter.runFilter, metric: metric, limit: limit()), as: output.format)

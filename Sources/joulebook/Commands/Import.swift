@@ -2,16 +2,18 @@ import Accounting
 public import ArgumentParser
 public import JoulebookKit
 
-struct Resurrect: ParsableCommand {
+struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resurrect",
+    commandName: "import",
     abstract: "Take past work into the ledger from what other tools recorded.",
     discussion: examples(
-      ("joulebook resurrect jobs.txt --project lisa --device v100", "from sacct --parsable2"),
-      ("joulebook resurrect runs/ --device a100 --count 8", "TensorBoard's folders"),
-      ("joulebook resurrect gpu.csv --host node7 --dry-run", "a log of nvidia-smi, only looked at"))
-      + "\n\nKinds of record:\n"
-      + Joulebook.importers().map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
+      ("joulebook import emissions.csv", "runs that CodeCarbon tracked"),
+      ("joulebook import gpu.csv --host node7 --dry-run", "a log of nvidia-smi, only looked at"),
+      ("joulebook import jobs.txt --project lisa --device v100", "from sacct --parsable2"),
+      ("joulebook import runs/ --device a100 --count 8", "TensorBoard's folders"))
+      + "\n\nThe same command is called `resurrect` too.\n\nKinds of record:\n"
+      + Joulebook.importers().map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"),
+    aliases: ["resurrect"])
 
   @Argument(help: "Files, or folders with files.", completion: .file()) var paths: [String]
   @Option(help: "What reads the files; found out by their beginning when not given.")
@@ -30,6 +32,8 @@ struct Resurrect: ParsableCommand {
   var timeZone: String?
   @Option(help: "Day, or moment, of records that hold only times of day or none: 2024-05-13.")
   var date: String?
+  @Option(help: "Unit of power where a heading names a wrong one or none: W, mW, kW.")
+  var powerUnit: String?
   @Option(
     help: ArgumentHelp(
       "Regular expression for training logs, with named groups: time, epoch or step, metrics."))
@@ -68,6 +72,7 @@ struct Resurrect: ParsableCommand {
     request.host = host
     request.timeZone = timeZone
     request.date = date
+    request.powerUnit = powerUnit
     request.pattern = pattern
     request.columns = column
     request.device = device
@@ -76,7 +81,7 @@ struct Resurrect: ParsableCommand {
     request.wattsPerCore = wattsPerCore
     request.overlap = overlap
     request.isDry = dryRun
-    try Console().print(Joulebook.ofProcess.resurrect(request), as: output.format)
+    try Console().print(Joulebook.ofProcess.importRecords(request), as: output.format)
   }
 }
 
