@@ -61,6 +61,14 @@ enum SlurmLoopback {
       done
       echo "Slurm does not come up"; tail -n 3 slurm/*.log; exit 99
     }
+    # `sbatch --wait` looks every ten seconds.
+    sbatch() {
+      local kept=() word number
+      for word; do [ "$word" = --wait ] || kept+=("$word"); done
+      number=$(command sbatch --parsable "${kept[@]}") || return
+      while [ -n "$(squeue -h -j "$number" -o %i 2>/dev/null)" ]; do sleep 0.05; done
+      echo "$number"
+    }
     cat > burn.py <<'END'
     import os, sys, time
     while time.process_time() < float(sys.argv[1]): pass
