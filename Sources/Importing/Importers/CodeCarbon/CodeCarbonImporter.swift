@@ -161,6 +161,10 @@ struct CodeCarbonReader {
   /// True when it was taken.
   @discardableResult
   private mutating func book(_ row: CodeCarbonRow, _ file: ImportFile, _ line: Int) -> Bool {
+    guard !row.isOurs else {
+      batch.leaveOut("rows that Joulebook's own stand-in for CodeCarbon wrote: it booked them itself")
+      return false
+    }
     guard keys.insert(row.key) else {
       batch.leaveOut("rows that are the same as an earlier one")
       return false

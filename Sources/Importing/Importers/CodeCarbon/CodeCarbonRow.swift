@@ -141,6 +141,11 @@ struct CodeCarbonRow {
     }
   }
 
+  /// Written by Joulebook's Python client, which calls itself so where CodeCarbon has its release.
+  var isOurs: Bool {
+    bytes(.version).prefix(10).elementsEqual("joulebook ".utf8)
+  }
+
   private static func fits(_ cell: CellScanner.Cell, _ column: Column) -> Bool {
     guard cell.count > 0 else { return true }
     switch column {
