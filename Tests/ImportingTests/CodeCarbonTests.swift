@@ -114,7 +114,9 @@ struct CodeCarbonTests {
 
   @Test func `what our own stand-in for CodeCarbon wrote is booked already`() throws {
     let ours = CodeCarbonSamples.row(1) { $0["codecarbon_version"] = "joulebook 0.1.0" }
-    let batch = try CodeCarbonSamples.read([CodeCarbonSamples.file([CodeCarbonSamples.row(0), ours])])
+    let batch = try CodeCarbonSamples.read([
+      CodeCarbonSamples.file([CodeCarbonSamples.row(0), ours])
+    ])
     #expect(batch.taken == 1 && batch.read == 2 && batch.refused.isEmpty)
     #expect(batch.leftOut.values.reduce(0, +) == 1)
     #expect(batch.leftOut.keys.first?.contains("Joulebook") == true)

@@ -47,7 +47,7 @@ struct PowerTableImporter: Importer {
         }
       }
       guard let moment = first(["timestamp", "datetime", "time", "date"]),
-        plain.count <= 64, !plain.contains("energy_consumed"),
+        plain.count <= 64, !plain.contains("energy_consumed"), !plain.contains("mark"),
         !plain.contains(where: { $0.hasPrefix("power.draw") || $0.hasPrefix("rdtsc") })
       else { return nil }
       self.moment = moment

@@ -162,7 +162,8 @@ struct CodeCarbonReader {
   @discardableResult
   private mutating func book(_ row: CodeCarbonRow, _ file: ImportFile, _ line: Int) -> Bool {
     guard !row.isOurs else {
-      batch.leaveOut("rows that Joulebook's own stand-in for CodeCarbon wrote: it booked them itself")
+      batch.leaveOut(
+        "rows that Joulebook's own stand-in for CodeCarbon wrote: it booked them itself")
       return false
     }
     guard keys.insert(row.key) else {
