@@ -9,6 +9,7 @@ from _thread import allocate_lock
 from . import _marks
 from ._binary import binary
 from ._marks import Marks
+from ._work import Problem, exit_code, synchronize, wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,16 +25,6 @@ _running: List[Run] = []
 """Runs of this process that are going on, in the order in which they began."""
 _ambient: Optional[Marks] = None
 """The socket of the run that this process was started in; None as long as nobody asked."""
-
-
-class Problem(ValueError):
-    """What the program refused before anything began: an unknown region, a tag without a value."""
-
-    def __init__(self, what: str, why: str = "", fix: str = "") -> None:
-        super().__init__(" ".join(part for part in (what, why, fix) if part))
-        self.what = what
-        self.why = why
-        self.fix = fix
 
 
 class Run:
@@ -146,14 +137,14 @@ class Run:
         return self.start()
 
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        self.stop(_exit_code(kind, error))
+        self.stop(exit_code(kind, error))
 
     def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """Meters each call of a function as a run of its own, named after it if it has no name."""
         given = dict(self._given)
         if given["name"] is None:
             given["name"] = getattr(function, "__name__", None)
-        return _wrapped(function, lambda: Run(**given))
+        return wrapped(function, lambda: Run(**given))
 
     # What the work says
 
@@ -184,7 +175,7 @@ class Run:
     def _send(self, line: Optional[str]) -> None:
         if line is not None and self._marks is not None:
             if self._sync:
-                _synchronize()
+                synchronize()
             self._marks.send(line)
 
     # How it begins and ends
@@ -314,7 +305,7 @@ class _Stage:
         marks = run._marks if run is not None else _outer()
         if marks is not None:
             if run is not None and run._sync:
-                _synchronize()
+                synchronize()
             marks.send(_marks.stage(self._name, "begin"))
             self._open.append((run, marks))
         return self
@@ -323,12 +314,12 @@ class _Stage:
         if self._open:
             run, marks = self._open.pop()
             if run is not None and run._sync:
-                _synchronize()
+                synchronize()
             marks.send(_marks.stage(self._name, "end"))
 
     def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
         name, run = self._name, self._run
-        return _wrapped(function, lambda: _Stage(name, run))
+        return wrapped(function, lambda: _Stage(name, run))
 
 
 Problem.__module__ = Run.__module__ = "joulebook"
@@ -428,60 +419,6 @@ def _after_fork() -> None:
 
 
 os.register_at_fork(after_in_child=_after_fork)
-
-
-def _exit_code(kind: Any, error: Any) -> int:
-    """The exit code that this end of the work would give a program of its own."""
-    if kind is None or issubclass(kind, GeneratorExit):
-        return 0
-    if issubclass(kind, SystemExit):
-        code = getattr(error, "code", 1)
-        return 0 if code is None else code & 255 if isinstance(code, int) else 1
-    return 130 if issubclass(kind, KeyboardInterrupt) else 1
-
-
-def _wrapped(function: Callable[..., Any], make: Callable[[], Any]) -> Callable[..., Any]:
-    """The function inside what `make` makes, anew for each call; generators and coroutines to their end."""
-    import functools
-    import inspect
-
-    if inspect.isasyncgenfunction(function):
-        raise TypeError("an asynchronous generator cannot be metered: put `with` inside it")
-    if inspect.iscoroutinefunction(function):
-
-        @functools.wraps(function)
-        async def waiting(*arguments: Any, **named: Any) -> Any:
-            with make():
-                return await function(*arguments, **named)
-
-        return waiting
-    if inspect.isgeneratorfunction(function):
-
-        @functools.wraps(function)
-        def yielding(*arguments: Any, **named: Any) -> Any:
-            with make():
-                return (yield from function(*arguments, **named))
-
-        return yielding
-
-    @functools.wraps(function)
-    def calling(*arguments: Any, **named: Any) -> Any:
-        with make():
-            return function(*arguments, **named)
-
-    return calling
-
-
-def _synchronize() -> None:
-    """Waits for PyTorch's GPUs, if this process uses any. Never imports anything, never raises."""
-    torch = sys.modules.get("torch")
-    if torch is None:
-        return
-    try:
-        if torch.cuda.is_initialized():
-            torch.cuda.synchronize()
-    except Exception:
-        pass
 
 
 def _sentences(problem: Mapping[str, Any]) -> str:

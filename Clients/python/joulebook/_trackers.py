@@ -7,9 +7,12 @@ import importlib
 import os
 import sys
 import warnings
-from typing import Any, Dict, List, Tuple
+from contextlib import contextmanager
+from typing import Any, Callable, Dict, Iterator, List, Tuple
 
 import joulebook
+
+from . import _figures
 
 #: Library, and our module for it. A tracker counts as in use when its library is loaded and has an open run.
 _LIBRARIES = (("mlflow", "mlflow"), ("wandb", "wandb"), ("comet_ml", "comet"))
@@ -104,5 +107,41 @@ def report(run: Any, sinks: List[Tuple[Any, Any]]) -> None:
         module.log(run, to=sink)
 
 
-def complain(name: str, reason: Any) -> None:
-    warnings.warn(f"The energy was not logged to {name}: {reason}", RuntimeWarning, stacklevel=3)
+@contextmanager
+def metered(module: Any, settings: Dict[str, Any]) -> Iterator[Any]:
+    """Meters a block, and logs it to what is open at the tracker where it begins."""
+    sink = module.active()
+    if sink is not None:
+        settings["tags"] = {**module.tags(sink), **(settings.get("tags") or {})}
+    run = joulebook.run(**settings)
+    try:
+        with run:
+            yield run
+    finally:
+        if not is_automatic(module):
+            module.log(run, to=sink)
+
+
+def log(
+    name: str, nothing: str, run: Any, sink: Callable[[], Any],
+    write: Callable[[Any, _figures.Figures], None],
+) -> bool:
+    """Writes a run's figures to a tracker; false with a warning where that is not possible."""
+    try:
+        place = sink()
+        if place is None:
+            complain(name, nothing, level=4)
+            return False
+        figures = _figures.of(run)
+        if figures is None:
+            complain(name, _figures.problem or "no run was metered.", level=4)
+            return False
+        write(place, figures)
+        return True
+    except Exception as error:  # the job goes on without it
+        complain(name, error, level=4)
+        return False
+
+
+def complain(name: str, reason: Any, level: int = 3) -> None:
+    warnings.warn(f"The energy was not logged to {name}: {reason}", RuntimeWarning, stacklevel=level)

@@ -11,10 +11,7 @@ Comet's `log_metrics`, `log_others` and `log_asset_data`.
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
-from typing import Any, Dict, Iterator, Optional
-
-import joulebook
+from typing import Any, ContextManager, Dict, Optional
 
 from . import _figures, _trackers
 
@@ -36,37 +33,20 @@ def tags(sink: Any) -> Dict[str, str]:
 
 def log(run: Any = None, to: Any = None) -> bool:
     """Logs a run's figures; false with a warning where that is not possible. As `joulebook.mlflow.log`."""
-    try:
-        sink = active() if to is None else to
-        if sink is None:
-            _trackers.complain("Comet", "no experiment is going on there.")
-            return False
-        figures = _figures.of(run)
-        if figures is None:
-            _trackers.complain("Comet", _figures.problem or "no run was metered.")
-            return False
-        sink.log_metrics(figures.metrics())
-        sink.log_others(figures.labels())
-        sink.log_asset_data(figures.document(), name="joulebook-receipt.json")
-        return True
-    except Exception as error:  # the job goes on without it
-        _trackers.complain("Comet", error)
-        return False
+    return _trackers.log(
+        "Comet", "no experiment is going on there.", run,
+        lambda: active() if to is None else to, _write)
 
 
-@contextmanager
-def run(**settings: Any) -> Iterator[Any]:
+def _write(sink: Any, figures: _figures.Figures) -> None:
+    sink.log_metrics(figures.metrics())
+    sink.log_others(figures.labels())
+    sink.log_asset_data(figures.document(), name="joulebook-receipt.json")
+
+
+def run(**settings: Any) -> ContextManager[Any]:
     """Meters a block, and logs it to the experiment that is going on where it begins."""
-    sink = active()
-    if sink is not None:
-        settings["tags"] = {**tags(sink), **(settings.get("tags") or {})}
-    metered = joulebook.run(**settings)
-    try:
-        with metered:
-            yield metered
-    finally:
-        if not _trackers.is_automatic(sys.modules[__name__]):
-            log(metered, to=sink)
+    return _trackers.metered(sys.modules[__name__], settings)
 
 
 def autolog() -> None:

@@ -11,10 +11,7 @@ from __future__ import annotations
 
 import sys
 import time
-from contextlib import contextmanager
-from typing import Any, Dict, Iterator, Optional
-
-import joulebook
+from typing import Any, ContextManager, Dict, Optional
 
 from . import _figures, _trackers
 
@@ -44,44 +41,27 @@ def log(run: Any = None, to: Any = None) -> bool:
     `run` is a `joulebook.Run`, a receipt or an id; without one it is the run that this process belongs to, with what it
     has drawn so far. `to` is an MLflow run or its id; without one it is the active run.
     """
-    try:
-        sink = _sink(to)
-        if sink is None:
-            _trackers.complain("MLflow", "no run is active there.")
-            return False
-        figures = _figures.of(run)
-        if figures is None:
-            _trackers.complain("MLflow", _figures.problem or "no run was metered.")
-            return False
-        from mlflow import MlflowClient
-        from mlflow.entities import Metric, RunTag
-
-        client = MlflowClient(tracking_uri=sink.get("uri"))
-        now = int(time.time() * 1000)
-        client.log_batch(
-            sink["run"],
-            metrics=[Metric(name, value, now, 0) for name, value in figures.metrics().items()],
-            tags=[RunTag(name, text[:_LONGEST]) for name, text in figures.labels().items()])
-        client.log_dict(sink["run"], figures.document(), "joulebook/receipt.json")
-        return True
-    except Exception as error:  # the job goes on without it
-        _trackers.complain("MLflow", error)
-        return False
+    return _trackers.log(
+        "MLflow", "no run is active there.", run,
+        lambda: _sink(to), _write)
 
 
-@contextmanager
-def run(**settings: Any) -> Iterator[Any]:
+def _write(sink: Any, figures: _figures.Figures) -> None:
+    from mlflow import MlflowClient
+    from mlflow.entities import Metric, RunTag
+
+    client = MlflowClient(tracking_uri=sink.get("uri"))
+    now = int(time.time() * 1000)
+    client.log_batch(
+        sink["run"],
+        metrics=[Metric(name, value, now, 0) for name, value in figures.metrics().items()],
+        tags=[RunTag(name, text[:_LONGEST]) for name, text in figures.labels().items()])
+    client.log_dict(sink["run"], figures.document(), "joulebook/receipt.json")
+
+
+def run(**settings: Any) -> ContextManager[Any]:
     """Meters a block, and logs it to the MLflow run that is active where it begins."""
-    sink = active()
-    if sink is not None:
-        settings["tags"] = {**tags(sink), **(settings.get("tags") or {})}
-    metered = joulebook.run(**settings)
-    try:
-        with metered:
-            yield metered
-    finally:
-        if not _trackers.is_automatic(sys.modules[__name__]):
-            log(metered, to=sink)
+    return _trackers.metered(sys.modules[__name__], settings)
 
 
 def autolog() -> None:

@@ -12,10 +12,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import contextmanager
-from typing import Any, Dict, Iterator, Optional
-
-import joulebook
+from typing import Any, ContextManager, Dict, Optional
 
 from . import _figures, _trackers
 
@@ -33,39 +30,22 @@ def tags(sink: Any) -> Dict[str, str]:
 
 def log(run: Any = None, to: Any = None) -> bool:
     """Logs a run's figures; false with a warning where that is not possible. As `joulebook.mlflow.log`."""
-    try:
-        sink = active() if to is None else to
-        if sink is None:
-            _trackers.complain("W&B", "no run is active there.")
-            return False
-        figures = _figures.of(run)
-        if figures is None:
-            _trackers.complain("W&B", _figures.problem or "no run was metered.")
-            return False
-        sink.summary.update(figures.metrics())
-        labels = {name.partition(".")[2]: text for name, text in figures.labels().items()}
-        sink.config.update({"joulebook": labels}, allow_val_change=True)
-        with open(os.path.join(sink.dir, "joulebook-receipt.json"), "w") as file:
-            json.dump(figures.document(), file, indent=2)
-        return True
-    except Exception as error:  # the job goes on without it
-        _trackers.complain("W&B", error)
-        return False
+    return _trackers.log(
+        "W&B", "no run is active there.", run,
+        lambda: active() if to is None else to, _write)
 
 
-@contextmanager
-def run(**settings: Any) -> Iterator[Any]:
+def _write(sink: Any, figures: _figures.Figures) -> None:
+    sink.summary.update(figures.metrics())
+    labels = {name.partition(".")[2]: text for name, text in figures.labels().items()}
+    sink.config.update({"joulebook": labels}, allow_val_change=True)
+    with open(os.path.join(sink.dir, "joulebook-receipt.json"), "w") as file:
+        json.dump(figures.document(), file, indent=2)
+
+
+def run(**settings: Any) -> ContextManager[Any]:
     """Meters a block, and logs it to the W&B run that is open where it begins."""
-    sink = active()
-    if sink is not None:
-        settings["tags"] = {**tags(sink), **(settings.get("tags") or {})}
-    metered = joulebook.run(**settings)
-    try:
-        with metered:
-            yield metered
-    finally:
-        if not _trackers.is_automatic(sys.modules[__name__]):
-            log(metered, to=sink)
+    return _trackers.metered(sys.modules[__name__], settings)
 
 
 def autolog() -> None:
