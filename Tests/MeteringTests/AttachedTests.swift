@@ -138,7 +138,8 @@ import Testing
     #expect(spent > 0.58)
     tree.lookLast()
     let used = tree.read().run
-    #expect(abs(used - spent) < 0.05, "\(shape): \(used) of \(spent)")
+    // A tick of each look may be counted to both sides of it; what it used before would be 0.5 s more.
+    #expect(used > spent - 0.05 && used < spent + 0.15, "\(shape): \(used) of \(spent)")
     say("\n")
     process.waitUntilExit()
     #expect(running.hasEnded && looking.join(within: 5))
